@@ -1,0 +1,1 @@
+"""The application: workflows without Qt, the window, and the terminal."""

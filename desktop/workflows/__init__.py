@@ -1,0 +1,1 @@
+"""What the application does, step by step, without Qt; the window and the terminal call it."""

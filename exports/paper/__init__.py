@@ -1,0 +1,1 @@
+"""Paper: generated sheets and letters, official PDFs filled, pages rendered and read back."""
