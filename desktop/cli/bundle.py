@@ -1,0 +1,172 @@
+"""`traitdunion bundle`, `outcome`, `receipt`: from the station to the relay, and back."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+
+import click
+
+from desktop.cli.speaking import answer, existing_file, json_option, new_file, spoken_errors
+from desktop.cli.vault import open_desk, vault_options
+
+
+@click.group()
+def bundle() -> None:
+    """Write a bundle, open it at the relay, check it."""
+
+
+@bundle.command()
+@vault_options
+@click.option("--application", "applications", multiple=True, required=True, help="What to send.")
+@click.option("--to", "contacts", multiple=True, required=True, help="Identifier of a contact.")
+@click.option("--out", type=new_file, required=True, help="The .liasse file to write.")
+@click.option("--to-unverified", is_flag=True, help="Send to a contact nobody has verified.")
+@json_option
+@spoken_errors
+def create(
+    folder: Path,
+    passphrase_file: Path | None,
+    applications: tuple[str, ...],
+    contacts: tuple[str, ...],
+    out: Path,
+    to_unverified: bool,
+    as_json: bool,
+) -> None:
+    """Write applications as an encrypted, signed bundle for one or several contacts."""
+    from desktop.workflows.bundles import send_bundle
+
+    with open_desk(folder, passphrase_file) as desk:
+        sent = send_bundle(desk, applications, contacts, out, to_unverified=to_unverified)
+    if as_json:
+        answer({"id": sent.id, "number": sent.number, "applications": sent.applications})
+        return
+    click.echo(f"Liasse n° {sent.number} : {sent.applications} démarche(s), {out}")
+
+
+@bundle.command("open")
+@vault_options
+@click.argument("file", type=existing_file)
+@json_option
+@spoken_errors
+def open_(folder: Path, passphrase_file: Path | None, file: Path, as_json: bool) -> None:
+    """Verify a bundle and take it into a relay's vault; twice changes nothing."""
+    from desktop.workflows.bundles import receive_bundle
+
+    with open_desk(folder, passphrase_file) as desk:
+        received = receive_bundle(desk, file)
+    if as_json:
+        answer(
+            {
+                **asdict(received.preview),
+                "new": received.new,
+                "applications": list(received.application_ids),
+            }
+        )
+        return
+    click.echo(
+        f"Liasse n° {received.preview.number} de {received.preview.sender} : "
+        + ("reçue." if received.new else "déjà reçue, rien n’a changé.")
+    )
+    for line in received.preview.lines:
+        click.echo(f"· {line}")
+
+
+@bundle.command()
+@vault_options
+@click.argument("file", type=existing_file)
+@json_option
+@spoken_errors
+def verify(folder: Path, passphrase_file: Path | None, file: Path, as_json: bool) -> None:
+    """Open and verify a bundle without keeping anything of it."""
+    from desktop.workflows.bundles import preview_bundle
+
+    with open_desk(folder, passphrase_file) as desk:
+        preview = preview_bundle(desk, file)
+    if as_json:
+        answer(asdict(preview))
+        return
+    known = "correspondant connu" if preview.sender_known else "expéditeur inconnu"
+    click.echo(f"Liasse n° {preview.number}, de {preview.sender} ({known}) : intacte.")
+
+
+@click.command()
+@vault_options
+@click.argument("application_id", metavar="APPLICATION")
+@click.option(
+    "--result",
+    type=click.Choice(["filed_online", "filed_by_post", "refused", "incomplete"]),
+    required=True,
+)
+@click.option("--on", "day", type=click.DateTime(["%Y-%m-%d"]), help="The day; today if absent.")
+@click.option("--reference", default="", help="The office's reference.")
+@click.option("--comment", default="", help="A word to the station.")
+@spoken_errors
+def outcome(
+    folder: Path,
+    passphrase_file: Path | None,
+    application_id: str,
+    result: str,
+    day: object,
+    reference: str,
+    comment: str,
+) -> None:
+    """Record at the relay what became of an application."""
+    from datetime import datetime
+
+    from exports.bundle.receipt import OutcomeKind
+
+    from desktop.workflows.receipts import record_outcome
+
+    on = day.date() if isinstance(day, datetime) else date.today()
+    with open_desk(folder, passphrase_file) as desk:
+        record_outcome(
+            desk,
+            application_id,
+            OutcomeKind(result),
+            on=on,
+            reference=reference,
+            comment=comment,
+        )
+
+
+@click.group()
+def receipt() -> None:
+    """Write the receipt of a bundle at the relay, take it in at the station."""
+
+
+@receipt.command()
+@vault_options
+@click.argument("bundle_id", metavar="BUNDLE")
+@click.option("--out", type=new_file, required=True, help="The .accuse file to write.")
+@spoken_errors
+def write(folder: Path, passphrase_file: Path | None, bundle_id: str, out: Path) -> None:
+    """Write the outcomes of a bundle, encrypted for the station that sent it."""
+    from desktop.workflows.receipts import write_receipt
+
+    with open_desk(folder, passphrase_file) as desk:
+        written = write_receipt(desk, bundle_id, out)
+    click.echo(f"Accusé de la liasse n° {written.number} : {written.outcomes} issue(s), {out}")
+
+
+@receipt.command("import")
+@vault_options
+@click.argument("file", type=existing_file)
+@json_option
+@spoken_errors
+def import_(folder: Path, passphrase_file: Path | None, file: Path, as_json: bool) -> None:
+    """Take a relay's receipt in: states and history change; twice changes nothing."""
+    from desktop.workflows.receipts import import_receipt
+
+    with open_desk(folder, passphrase_file) as desk:
+        taken = import_receipt(desk, file)
+    if as_json:
+        answer(asdict(taken))
+        return
+    click.echo(
+        f"Accusé de la liasse n° {taken.number}, de {taken.sender} : "
+        + ("pris en compte." if taken.new else "déjà reçu, rien n’a changé.")
+    )
+    for line in taken.lines:
+        click.echo(f"· {line}")

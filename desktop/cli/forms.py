@@ -1,0 +1,130 @@
+"""`traitdunion forms`, `fill`, `blank`: the catalogue, and paper without any vault."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from desktop.cli.speaking import (
+    answer,
+    existing_file,
+    fail,
+    json_option,
+    new_file,
+    read_json,
+    spoken_errors,
+)
+
+
+@click.group()
+def forms() -> None:
+    """List the forms of the catalogue, and check definitions."""
+
+
+@forms.command("list")
+@json_option
+@spoken_errors
+def list_(as_json: bool) -> None:
+    """List the forms of the catalogue."""
+    from forms.catalogue import catalogue
+
+    entries = catalogue().entries()
+    if as_json:
+        answer(
+            [
+                {
+                    "id": entry.id,
+                    "title": entry.title,
+                    "number": entry.number,
+                    "version": entry.version,
+                    "worth": entry.worth.value,
+                }
+                for entry in entries
+            ]
+        )
+        return
+    for entry in entries:
+        click.echo(f"{entry.id:24} {entry.title} ({entry.number or entry.worth.value})")
+
+
+@forms.command()
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path, exists=True))
+@spoken_errors
+def check(paths: tuple[Path, ...]) -> None:
+    """Check definitions: those of the catalogue, or form.yaml files and their folders."""
+    from desktop.workflows.checking import check_catalogue, check_definition
+
+    reports = [check_definition(path) for path in paths] if paths else list(check_catalogue())
+    for report in reports:
+        for line in report.lines:
+            click.echo(line)
+    faults = [fault for report in reports for fault in report.faults]
+    if faults:
+        fail(*faults)
+
+
+@click.command()
+@click.argument("form_id", metavar="FORM")
+@click.option("--answers", type=existing_file, required=True, help="Answers, in JSON.")
+@click.option("--pdf", "out", type=new_file, required=True, help="The PDF to write.")
+@click.option("--official", type=existing_file, help="The official PDF to fill.")
+@json_option
+@spoken_errors
+def fill(form_id: str, answers: Path, out: Path, official: Path | None, as_json: bool) -> None:
+    """Set a form on paper from answers: official form, letter, or preparation sheet.
+
+    The answers are a JSON object, by question path ("/data/identite/nom") or nested by group.
+    Exit code 1 when an answer is wrong, missing, or does not fit the official form.
+    """
+    from forms.answers import read_answers
+    from forms.catalogue import catalogue
+    from forms.filling import Filling
+
+    from desktop.workflows.durable_file import write_durably
+    from desktop.workflows.papers import paper_of_filling
+
+    shelf = catalogue()
+    form = shelf.form(form_id)
+    filling = Filling(form, read_answers(form, read_json(answers)), today=date.today())
+    paper = paper_of_filling(
+        shelf,
+        filling,
+        official_pdf=official.read_bytes() if official else None,
+        application_id="",
+        person_name="",
+        place="",
+        printed_on=date.today(),
+    )
+    write_durably(out, paper.pdf)
+    problems = [f"{one.path} : {one.message}" for one in filling.problems()]
+    if as_json:
+        answer(
+            {
+                "kind": paper.kind.value,
+                "pages": paper.pages,
+                "single_sided": paper.single_sided,
+                "answers": problems,
+                "paper": list(paper.problems),
+            }
+        )
+    if problems or paper.problems:
+        fail(*problems, *paper.problems)
+
+
+@click.command()
+@click.argument("form_id", metavar="FORM")
+@click.option("--pdf", "out", type=new_file, required=True, help="The PDF to write.")
+@spoken_errors
+def blank(form_id: str, out: Path) -> None:
+    """Write a blank form, to be filled by pen."""
+    import uuid
+
+    from exports.paper.blank import render_blank
+    from forms.catalogue import catalogue
+
+    from desktop.workflows.durable_file import write_durably
+
+    form = catalogue().form(form_id)
+    write_durably(out, render_blank(form, copy_id=str(uuid.uuid4())))

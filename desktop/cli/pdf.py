@@ -1,0 +1,79 @@
+"""`traitdunion pdf`: look into any PDF form, and fill it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from desktop.cli.speaking import (
+    answer,
+    existing_file,
+    fail,
+    json_option,
+    new_file,
+    read_json,
+    spoken_errors,
+)
+
+
+@click.group()
+def pdf() -> None:
+    """Look into any PDF form, and fill it."""
+
+
+@pdf.command()
+@click.argument("official", type=existing_file)
+@json_option
+@spoken_errors
+def inspect(official: Path, as_json: bool) -> None:
+    """List the fields of a PDF: names, types, places, states."""
+    from exports.paper.fields import inspect as look
+
+    form = look(official.read_bytes())
+    if as_json:
+        answer(form.to_json())
+        return
+    click.echo(f"{form.pages} page(s), {len(form.fields)} champ(s)")
+    for field in form.fields:
+        pages = ",".join(str(widget.page) for widget in field.widgets)
+        click.echo(f"p. {pages:6} {field.type.value:10} {field.name}")
+
+
+@pdf.command()
+@click.argument("official", type=existing_file)
+@click.option("--values", type=existing_file, required=True, help="Values by field name, in JSON.")
+@click.option("--pdf", "out", type=new_file, required=True, help="The PDF to write.")
+@json_option
+@spoken_errors
+def fill(official: Path, values: Path, out: Path, as_json: bool) -> None:
+    """Fill the fields of a PDF; exit code 0 only if every value is visible in the result.
+
+    Values: text; true, false or an on-state for a check box; an on-state for a radio group; an
+    option for a choice.
+    """
+    from exports.paper.official import fill as fill_fields
+
+    from desktop.workflows.durable_file import write_durably
+
+    wanted = read_json(values)
+    if not isinstance(wanted, dict) or not all(
+        isinstance(value, str | bool | int | float) for value in wanted.values()
+    ):
+        raise click.UsageError("Les valeurs : un objet JSON, du texte ou true/false par champ.")
+    filled = fill_fields(
+        official.read_bytes(),
+        {name: value if isinstance(value, bool) else str(value) for name, value in wanted.items()},
+    )
+    write_durably(out, filled.pdf)
+    if as_json:
+        answer(
+            {
+                "problems": [
+                    {"field": one.field, "value": one.value, "reason": one.reason.value}
+                    for one in filled.problems
+                ]
+            }
+        )
+    if filled.problems:
+        fail(*(problem.message for problem in filled.problems))

@@ -1,0 +1,185 @@
+"""Contacts: giving one's card, taking another's, comparing the fingerprint aloud."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from exports.bundle.card import Fingerprint, card_text, fingerprint, read_card, write_card
+from exports.bundle.identity import Identity, Party
+
+from desktop.workflows.desk import Desk
+from desktop.workflows.durable_file import write_durably
+from desktop.workflows.errors import OwnCard
+from vault.contacts import Contact
+from vault.journal import Action
+from vault.vault import VaultKind
+
+KIND_WORDS: dict[VaultKind, str] = {
+    VaultKind.STATION: "poste hors ligne",
+    VaultKind.RELAY: "poste relais",
+}
+
+MAXIMUM_CARD_SIZE = 64 * 1024
+
+
+@dataclass(frozen=True)
+class ContactRow:
+    """A contact as shown.
+
+    Attributes:
+        words: the fingerprint, to be compared aloud.
+        digits: the same in figures.
+        verified: whether somebody compared it.
+    """
+
+    id: str
+    name: str
+    kind: str
+    words: tuple[str, ...]
+    digits: str
+    verified: bool
+    last_exchange: str | None
+
+
+@dataclass(frozen=True)
+class MyCard:
+    """This vault's own card.
+
+    Attributes:
+        content: the `.carte` file.
+        qr: the text of its QR code.
+    """
+
+    name: str
+    kind: str
+    words: tuple[str, ...]
+    digits: str
+    content: bytes
+    qr: str
+
+
+def identity_of(desk: Desk) -> Identity:
+    """The keys of this vault, as the bundle's writer and reader need them."""
+    own = desk.vault.identity
+    party = Party(own.vault_id, own.place, own.kind.value, own.age_recipient, own.verify_key)
+    return Identity(party, own.age_secret, own.signing_seed)
+
+
+def party_of(contact: Contact) -> Party:
+    """A contact's public keys, as the bundle's writer and reader need them."""
+    return Party(contact.id, contact.name, contact.kind, contact.age_recipient, contact.verify_key)
+
+
+def my_card(desk: Desk) -> MyCard:
+    """This vault's card: its public keys, their fingerprint, its file and QR."""
+    identity = identity_of(desk)
+    content = write_card(identity)
+    print_ = fingerprint(identity.party)
+    return MyCard(
+        identity.party.name,
+        KIND_WORDS[desk.vault.kind],
+        print_.words,
+        print_.digits,
+        content,
+        card_text(content),
+    )
+
+
+def save_my_card(desk: Desk, file: Path) -> None:
+    """Write this vault's card as a `.carte` file.
+
+    Raises:
+        OSError: the file cannot be written.
+    """
+    write_durably(file, my_card(desk).content)
+    desk.vault.journal.add(Action.CARD_EXPORTED)
+
+
+def my_card_page(desk: Desk) -> bytes:
+    """This vault's card as a PDF page: name, fingerprint words, QR."""
+    from exports.paper.cardpage import render_card_page
+
+    card = my_card(desk)
+    return render_card_page(
+        name=card.name, kind=card.kind, words=card.words, digits=card.digits, qr_text=card.qr
+    )
+
+
+def list_contacts(desk: Desk) -> tuple[ContactRow, ...]:
+    """The contacts of this vault, in alphabetical order."""
+    return tuple(_row(contact) for contact in desk.vault.contacts.all())
+
+
+def import_card(desk: Desk, file: Path) -> ContactRow:
+    """Take a contact's card from a file; the contact is not yet verified.
+
+    A card already known changes nothing: a verified contact stays verified.
+
+    Raises:
+        BundleError: the card is damaged or was altered.
+        OwnCard: it is this vault's own.
+        OSError: the file cannot be read.
+    """
+    with file.open("rb") as stream:
+        return take_card(desk, stream.read(MAXIMUM_CARD_SIZE + 1))
+
+
+def take_card(desk: Desk, content: bytes) -> ContactRow:
+    """Take a contact's card from its bytes; see `import_card`."""
+    party = read_card(content)
+    vault = desk.vault
+    if party.id == vault.id:
+        raise OwnCard
+    with vault.transaction():
+        known = vault.contacts.find(party.id)
+        if known is not None and (known.age_recipient, known.verify_key) == (
+            party.recipient,
+            party.verify_key,
+        ):
+            return _row(known)
+        # New keys under a known name are a new acquaintance: they must be compared again.
+        contact = vault.contacts.put(
+            id=party.id,
+            name=party.name,
+            kind=party.kind,
+            age_recipient=party.recipient,
+            verify_key=party.verify_key,
+            card=content,
+        )
+        vault.journal.add(Action.CONTACT_ADDED, detail={"name": party.name})
+    return _row(contact)
+
+
+def mark_verified(desk: Desk, contact_id: str) -> ContactRow:
+    """Note that the fingerprint was read aloud and is the same on both sides."""
+    vault = desk.vault
+    with vault.transaction():
+        contact = vault.contacts.get(contact_id)
+        contact = replace(contact, verified_at=desk.now().isoformat(timespec="seconds"))
+        vault.contacts.save(contact)
+        vault.journal.add(Action.CONTACT_VERIFIED, detail={"name": contact.name})
+    return _row(contact)
+
+
+def known_parties(desk: Desk) -> tuple[Party, ...]:
+    """The public keys of every contact, to recognise a sender."""
+    return tuple(party_of(contact) for contact in desk.vault.contacts.all())
+
+
+def contact_fingerprint(contact: Contact) -> Fingerprint:
+    """The fingerprint of a contact's keys."""
+    return fingerprint(party_of(contact))
+
+
+def _row(contact: Contact) -> ContactRow:
+    print_ = contact_fingerprint(contact)
+    return ContactRow(
+        contact.id,
+        contact.name,
+        KIND_WORDS[VaultKind(contact.kind)],
+        print_.words,
+        print_.digits,
+        contact.verified_at is not None,
+        contact.last_exchange_at,
+    )

@@ -1,0 +1,61 @@
+"""What can go wrong in a workflow itself, apart from the vault, the forms and the carriers."""
+
+
+class WorkflowError(Exception):
+    """Base of every error a workflow raises on its own account."""
+
+
+class NotAStation(WorkflowError):
+    """The vault is a relay's: it does not prepare applications."""
+
+
+class NotARelay(WorkflowError):
+    """The vault is a station's: it does not file applications nor answer bundles."""
+
+
+class NothingToSend(WorkflowError):
+    """A bundle was asked for without an application or without a contact."""
+
+
+class UnverifiedContact(WorkflowError):
+    """A bundle was asked for a contact whose fingerprint nobody has compared yet.
+
+    Attributes:
+        contact_name: the contact, as its card names it.
+    """
+
+    def __init__(self, contact_name: str) -> None:
+        super().__init__("the fingerprint of this contact was never compared")
+        self.contact_name = contact_name
+
+
+class OwnCard(WorkflowError):
+    """The card imported is this vault's own."""
+
+
+class ReceiptForUnknownBundle(WorkflowError):
+    """A receipt answers a bundle that this vault never sent."""
+
+
+class ReceiptFromStranger(WorkflowError):
+    """A receipt is signed by somebody the bundle was not sent to."""
+
+
+class NoOutcomeToSend(WorkflowError):
+    """A receipt was asked for before any outcome was recorded."""
+
+
+class OfficialFormNotRecognised(WorkflowError):
+    """The PDF is none of the official forms that the catalogue knows."""
+
+
+class AlreadySent(WorkflowError):
+    """The application has left: its answers are those the relay received, and stay so."""
+
+
+class ApplicationNotBegun(WorkflowError):
+    """The application holds no answer yet: there is nothing to print or send."""
+
+
+class FolderUnusable(WorkflowError):
+    """The chosen folder cannot hold the file: it is missing, full, or read-only."""

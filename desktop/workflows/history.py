@@ -1,0 +1,80 @@
+"""The journal told in sentences: what was done for a person or an application."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from desktop.workflows.dates import short_moment, stored_moment
+from desktop.workflows.desk import Desk
+from vault.journal import Action, Entry
+
+Detail = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class HistoryLine:
+    """One thing done: when and by whom (« 23 nov. 14 h 32 — C. Le Goff »), and what."""
+
+    when_and_who: str
+    what: str
+
+
+def history_of_person(desk: Desk, person_id: str, *, limit: int = 12) -> tuple[HistoryLine, ...]:
+    """What was done for a person, the latest first."""
+    return _lines(desk.vault.journal.of_person(person_id), limit)
+
+
+def history_of_application(
+    desk: Desk, application_id: str, *, limit: int = 50
+) -> tuple[HistoryLine, ...]:
+    """What was done on an application, the latest first."""
+    return _lines(desk.vault.journal.of_application(application_id), limit)
+
+
+def _lines(entries: list[Entry], limit: int) -> tuple[HistoryLine, ...]:
+    newest_first = sorted(entries, key=lambda entry: entry.seq, reverse=True)
+    return tuple(
+        HistoryLine(
+            f"{short_moment(stored_moment(entry.at))} — {entry.user}",
+            _SENTENCES[entry.action](entry.detail),
+        )
+        for entry in newest_first[:limit]
+    )
+
+
+def _pages(detail: Detail) -> str:
+    count = detail.get("pages", "")
+    return f", {count} page{'s' if count != '1' else ''}" if count else ""
+
+
+def _title(detail: Detail) -> str:
+    return detail.get("title", "Démarche")
+
+
+_SENTENCES: dict[Action, Callable[[Detail], str]] = {
+    Action.VAULT_CREATED: lambda _: "Coffre créé",
+    Action.UNLOCKED: lambda _: "Coffre ouvert",
+    Action.LOCKED: lambda _: "Coffre verrouillé",
+    Action.PERSON_ADDED: lambda _: "Personne ajoutée",
+    Action.PERSON_CHANGED: lambda _: "Fiche modifiée",
+    Action.PERSON_DELETED: lambda _: "Personne effacée",
+    Action.APPLICATION_STARTED: lambda d: f"{_title(d)} : commencée",
+    Action.APPLICATION_CHANGED: lambda d: f"{_title(d)} : réponses modifiées",
+    Action.APPLICATION_DELETED: lambda d: f"{_title(d)} : supprimée",
+    Action.STATE_CHANGED: lambda d: f"{_title(d)} : {d.get('state', '').lower()}",
+    Action.DOCUMENT_ADDED: lambda d: f"Pièce ajoutée : {d.get('name', '')}",
+    Action.DOCUMENT_REMOVED: lambda d: f"Pièce retirée : {d.get('name', '')}",
+    Action.PRINTED: lambda d: f"{_title(d)} : imprimée{_pages(d)}",
+    Action.BLANK_PRINTED: lambda d: f"{_title(d)} : imprimée vierge",
+    Action.EXPORTED_CLEAR: lambda d: f"{_title(d)} : PDF enregistré en clair",
+    Action.OFFICIAL_ADDED: lambda d: f"Formulaire officiel ajouté : {_title(d)}",
+    Action.BUNDLE_SENT: lambda d: f"Liasse {d.get('number', '')} préparée pour {d.get('to', '')}",
+    Action.BUNDLE_RECEIVED: lambda d: f"Liasse {d.get('number', '')} reçue de {d.get('from', '')}",
+    Action.OUTCOME_RECORDED: lambda d: f"{_title(d)} : {d.get('outcome', '')}",
+    Action.RECEIPT_WRITTEN: lambda d: f"Accusé de la liasse {d.get('number', '')} préparé",
+    Action.RECEIPT_IMPORTED: lambda d: f"Accusé reçu : {_title(d)} — {d.get('outcome', '')}",
+    Action.CONTACT_ADDED: lambda d: f"Correspondant ajouté : {d.get('name', '')}",
+    Action.CONTACT_VERIFIED: lambda d: f"Correspondant vérifié : {d.get('name', '')}",
+    Action.CARD_EXPORTED: lambda _: "Carte exportée",
+}

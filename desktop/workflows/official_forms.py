@@ -1,0 +1,69 @@
+"""The official PDFs that the user adds once: recognised, kept in the vault, never shipped."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from forms.definition import Worth
+
+from desktop.workflows.desk import Desk
+from desktop.workflows.errors import OfficialFormNotRecognised
+from vault.journal import Action
+
+
+@dataclass(frozen=True)
+class OfficialFormRow:
+    """One form of the catalogue that has an official PDF, and whether it was added."""
+
+    form_id: str
+    title: str
+    number: str
+    added: bool
+
+
+def list_official_forms(desk: Desk) -> tuple[OfficialFormRow, ...]:
+    """The forms that need their official PDF, those added and those still missing."""
+    kept = {pdf.form_id for pdf in desk.vault.official_pdfs.all()}
+    return tuple(
+        OfficialFormRow(entry.id, entry.title, entry.number, entry.id in kept)
+        for entry in desk.catalogue.entries()
+        if entry.worth is Worth.OFFICIAL
+    )
+
+
+def add_official_form(desk: Desk, file: Path) -> OfficialFormRow:
+    """Keep an official PDF in the vault, for the form it is recognised as.
+
+    Raises:
+        OfficialFormNotRecognised: it is none of the forms of the catalogue.
+        PaperError: it is not a PDF, or a damaged, locked or oversized one.
+        OSError: the file cannot be read.
+    """
+    content = file.read_bytes()
+    form_id = recognise(desk, content)
+    vault = desk.vault
+    entry = next(entry for entry in desk.catalogue.entries() if entry.id == form_id)
+    with vault.transaction():
+        vault.official_pdfs.add(form_id, hashlib.sha256(content).hexdigest(), content)
+        vault.journal.add(Action.OFFICIAL_ADDED, detail={"title": entry.title})
+    return OfficialFormRow(entry.id, entry.title, entry.number, added=True)
+
+
+def recognise(desk: Desk, pdf: bytes) -> str:
+    """Which form of the catalogue a PDF is, by its SHA-256, else by its field names.
+
+    Raises:
+        OfficialFormNotRecognised: none.
+        PaperError: it cannot be read as a PDF.
+    """
+    from exports.paper.fields import inspect
+
+    sha256 = hashlib.sha256(pdf).hexdigest()
+    names = frozenset(field.name for field in inspect(pdf).fields)
+    for entry in desk.catalogue.entries():
+        mapping = desk.catalogue.official(entry.id)
+        if mapping is not None and mapping.recognises(sha256, names):
+            return entry.id
+    raise OfficialFormNotRecognised

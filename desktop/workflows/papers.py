@@ -1,0 +1,204 @@
+"""The paper of an application: the official form filled, the letter, or a preparation sheet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import Enum
+from pathlib import Path
+
+from forms.catalogue import Catalogue
+from forms.definition import Worth
+from forms.filling import Filling
+
+from desktop.workflows.desk import Desk
+from desktop.workflows.durable_file import write_durably
+from desktop.workflows.filling import definition_of
+from desktop.workflows.names import full_name
+from desktop.workflows.states import STATE_WORDS
+from vault.applications import ApplicationState
+from vault.journal import Action
+
+
+class PaperKind(Enum):
+    """What a paper is worth in front of an office."""
+
+    OFFICIAL = "official"
+    LETTER = "letter"
+    SHEET = "sheet"
+
+
+PAPER_WORDS: dict[PaperKind, str] = {
+    PaperKind.OFFICIAL: "Formulaire officiel rempli : à signer et à envoyer.",
+    PaperKind.LETTER: "Lettre à envoyer telle quelle, après signature.",
+    PaperKind.SHEET: (
+        "Fiche de préparation : elle aide à remplir le formulaire officiel, "
+        "mais ne le remplace pas."
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A paper ready to print, held in memory only.
+
+    Attributes:
+        kind: what it is worth.
+        title: the form's title, for the window and the print queue.
+        pdf: the pages.
+        pages: how many.
+        single_sided: whether the form demands separate sheets.
+        problems: what did not fit or is not visible, one French sentence each.
+    """
+
+    kind: PaperKind
+    title: str
+    pdf: bytes
+    pages: int
+    single_sided: bool
+    problems: tuple[str, ...]
+
+
+def prepare_paper(desk: Desk, application_id: str) -> Paper:
+    """Set an application on paper: the best paper that can be made of it now.
+
+    The official form where its PDF was added, a letter where the form is one, else the
+    preparation sheet.
+
+    Raises:
+        RecordNotFound: the vault has no such application.
+        PaperError: the official PDF kept in the vault cannot be filled.
+    """
+    application = desk.vault.applications.get(application_id)
+    person = desk.vault.people.get(application.person_id)
+    form = definition_of(desk, application)
+    filling = Filling(form, application.answers, profile=person.profile, today=desk.today())
+    return paper_of_filling(
+        desk.catalogue,
+        filling,
+        official_pdf=desk.vault.official_pdfs.get(form.id),
+        application_id=application_id,
+        person_name=full_name(person),
+        place=desk.vault.place,
+        printed_on=desk.today(),
+    )
+
+
+def paper_of_filling(
+    catalogue: Catalogue,
+    filling: Filling,
+    *,
+    official_pdf: bytes | None,
+    application_id: str,
+    person_name: str,
+    place: str,
+    printed_on: date,
+) -> Paper:
+    """Set a filling on paper, without any vault.
+
+    Args:
+        catalogue: where the form's official mapping and letter are.
+        filling: the answers.
+        official_pdf: the official form, where the user has it.
+        application_id: what the code at the foot of the page names.
+        person_name: whom it is for, on a preparation sheet.
+        place: the establishment that prints.
+        printed_on: the day, as printed.
+
+    Raises:
+        PaperError: the official PDF cannot be filled.
+    """
+    from exports.paper.render import page_count
+
+    form = filling.form
+    mapping = catalogue.official(form.id)
+    template = catalogue.letter(form.id)
+    single_sided = False
+    problems: tuple[str, ...] = ()
+    if form.worth is Worth.OFFICIAL and mapping is not None and official_pdf is not None:
+        from exports.paper.official import fill
+
+        filled = fill(official_pdf, mapping.values(filling))
+        kind, pdf = PaperKind.OFFICIAL, filled.pdf
+        problems = tuple(problem.message for problem in filled.problems)
+        single_sided = mapping.single_sided
+    elif form.worth is Worth.LETTER and template is not None:
+        from exports.paper.letterpaper import render_letter
+        from forms.letter import compose
+
+        kind = PaperKind.LETTER
+        pdf = render_letter(compose(template, filling), form=form, application_id=application_id)
+    else:
+        from exports.paper.sheet import render_sheet
+
+        kind = PaperKind.SHEET
+        pdf = render_sheet(
+            filling,
+            application_id=application_id,
+            person_name=person_name,
+            place=place,
+            printed_on=printed_on,
+        )
+    return Paper(kind, form.title, pdf, page_count(pdf), single_sided, problems)
+
+
+def record_print(desk: Desk, application_id: str, paper: Paper, *, printer: str) -> None:
+    """Note that a paper went to a printer; a draft that is complete becomes « À signer »."""
+    vault = desk.vault
+    with vault.transaction():
+        application = vault.applications.get(application_id)
+        vault.journal.add(
+            Action.PRINTED,
+            person_id=application.person_id,
+            application_id=application_id,
+            detail={
+                "title": application.form_title,
+                "pages": str(paper.pages),
+                "printer": printer,
+            },
+        )
+        if application.state is ApplicationState.DRAFT and _complete(desk, application_id):
+            state = ApplicationState.TO_SIGN
+            vault.applications.save(replace(application, state=state))
+            vault.journal.add(
+                Action.STATE_CHANGED,
+                person_id=application.person_id,
+                application_id=application_id,
+                detail={"title": application.form_title, "state": STATE_WORDS[state]},
+            )
+
+
+def save_paper(desk: Desk, application_id: str, paper: Paper, file: Path) -> None:
+    """Write a paper in clear where the user asked, and note it in the journal first.
+
+    Raises:
+        OSError: the file cannot be written; an older file of that name is untouched.
+    """
+    vault = desk.vault
+    application = vault.applications.get(application_id)
+    vault.journal.add(
+        Action.EXPORTED_CLEAR,
+        person_id=application.person_id,
+        application_id=application_id,
+        detail={"title": application.form_title, "pages": str(paper.pages)},
+    )
+    write_durably(file, paper.pdf)
+
+
+def blank_paper(desk: Desk, form_id: str, *, copy_id: str) -> bytes:
+    """A blank form for the cell, to be filled by pen.
+
+    Raises:
+        UnknownForm: the catalogue has no such form.
+    """
+    from exports.paper.blank import render_blank
+
+    return render_blank(desk.catalogue.form(form_id), copy_id=copy_id)
+
+
+def _complete(desk: Desk, application_id: str) -> bool:
+    application = desk.vault.applications.get(application_id)
+    person = desk.vault.people.get(application.person_id)
+    form = definition_of(desk, application)
+    filling = Filling(form, application.answers, profile=person.profile, today=desk.today())
+    return not filling.problems()

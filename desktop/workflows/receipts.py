@@ -1,0 +1,256 @@
+"""Receipts: the relay records what became of each application; the station takes it in."""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from exports.bundle.receipt import Outcome, OutcomeKind, ReceiptContents
+
+from desktop.workflows.contacts import identity_of, known_parties
+from desktop.workflows.desk import Desk
+from desktop.workflows.durable_file import write_durably
+from desktop.workflows.errors import (
+    NoOutcomeToSend,
+    ReceiptForUnknownBundle,
+    ReceiptFromStranger,
+)
+from vault.applications import ApplicationState
+from vault.bundles import BundleRecord, Direction
+from vault.journal import Action
+from vault.receipts import ReceiptRecord
+
+OUTCOME_WORDS: dict[OutcomeKind, str] = {
+    OutcomeKind.FILED_ONLINE: "Déposée en ligne",
+    OutcomeKind.FILED_BY_POST: "Envoyée par courrier",
+    OutcomeKind.REFUSED: "Refusée par l’organisme",
+    OutcomeKind.INCOMPLETE: "Incomplète, à compléter",
+}
+
+_STATES: dict[OutcomeKind, ApplicationState] = {
+    OutcomeKind.FILED_ONLINE: ApplicationState.FILED,
+    OutcomeKind.FILED_BY_POST: ApplicationState.FILED,
+    OutcomeKind.REFUSED: ApplicationState.REFUSED,
+    OutcomeKind.INCOMPLETE: ApplicationState.INCOMPLETE,
+}
+
+MAXIMUM_RECEIPT_SIZE = 8 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class WrittenReceipt:
+    """A receipt written for the station."""
+
+    number: str
+    file: Path
+    outcomes: int
+
+
+@dataclass(frozen=True)
+class TakenReceipt:
+    """What taking a receipt in did.
+
+    Attributes:
+        new: False when the same receipt was already there; nothing was then changed.
+        lines: « Élection de domicile : Déposée en ligne, référence … », one an application.
+    """
+
+    number: str
+    sender: str
+    new: bool
+    lines: tuple[str, ...]
+
+
+def record_outcome(
+    desk: Desk,
+    application_id: str,
+    outcome: OutcomeKind,
+    *,
+    on: date,
+    reference: str = "",
+    comment: str = "",
+) -> None:
+    """Note at the relay what became of an application; the last word counts.
+
+    Raises:
+        NotARelay: the vault is a station's.
+        RecordNotFound: the vault has no such application.
+    """
+    desk.require_relay()
+    vault = desk.vault
+    with vault.transaction():
+        application = vault.applications.get(application_id)
+        vault.applications.save(
+            replace(
+                application,
+                state=_STATES[outcome],
+                reference=reference or None,
+                comment=comment or None,
+                outcome=outcome.value,
+                outcome_on=on.isoformat(),
+            )
+        )
+        vault.journal.add(
+            Action.OUTCOME_RECORDED,
+            person_id=application.person_id,
+            application_id=application_id,
+            detail={"title": application.form_title, "outcome": OUTCOME_WORDS[outcome].lower()},
+        )
+
+
+def take_up(desk: Desk, application_id: str) -> None:
+    """Note at the relay that somebody works on an application: « En cours »."""
+    from desktop.workflows.applications import set_state
+
+    desk.require_relay()
+    if desk.vault.applications.get(application_id).state is ApplicationState.TO_FILE:
+        set_state(desk, application_id, ApplicationState.IN_PROGRESS)
+
+
+def write_receipt(desk: Desk, bundle_id: str, file: Path) -> WrittenReceipt:
+    """Write the outcomes recorded so far for a bundle, encrypted for the station that sent it.
+
+    Raises:
+        NotARelay: the vault is a station's.
+        NoOutcomeToSend: no application of the bundle has an outcome yet.
+        ReceiptFromStranger: the sender of the bundle is not a contact: take their card first.
+        OSError: the file cannot be written.
+    """
+    from exports.bundle.receipt import write_receipt as write
+
+    desk.require_relay()
+    vault = desk.vault
+    bundle = vault.bundles.get(bundle_id)
+    outcomes = _outcomes(desk, bundle)
+    if not outcomes:
+        raise NoOutcomeToSend
+    station = next((one for one in known_parties(desk) if one.id in bundle.contact_ids), None)
+    if station is None:
+        raise ReceiptFromStranger
+    contents = ReceiptContents(
+        id=str(uuid.uuid4()),
+        bundle_id=bundle.id,
+        created_at=desk.now().isoformat(timespec="seconds"),
+        outcomes=outcomes,
+    )
+    data = write(contents, identity_of(desk), [station])
+    write_durably(file, data)
+    with vault.transaction():
+        vault.receipts.add(_record(contents, Direction.SENT, data))
+        vault.journal.add(Action.RECEIPT_WRITTEN, detail={"number": bundle.number})
+    return WrittenReceipt(bundle.number, file, len(outcomes))
+
+
+def import_receipt(desk: Desk, file: Path) -> TakenReceipt:
+    """Take a relay's receipt into the station's vault: states and history change.
+
+    The same receipt twice changes nothing and says so.
+
+    Raises:
+        NotAStation: the vault is a relay's.
+        BundleError: it is not a receipt, is damaged, was altered, or is for somebody else.
+        ReceiptForUnknownBundle: this vault never sent the bundle it answers.
+        ReceiptFromStranger: it is signed by somebody the bundle was not sent to.
+        OSError: the file cannot be read.
+    """
+    from exports.bundle.errors import BundleTooLarge
+    from exports.bundle.receipt import read_receipt
+
+    desk.require_station()
+    if file.stat().st_size > MAXIMUM_RECEIPT_SIZE:
+        raise BundleTooLarge
+    data = file.read_bytes()
+    opened = read_receipt(data, identity_of(desk), known_parties(desk))
+    contents = opened.contents
+    vault = desk.vault
+    bundle = vault.bundles.find(contents.bundle_id)
+    if bundle is None or bundle.direction is not Direction.SENT:
+        raise ReceiptForUnknownBundle
+    if not opened.known or opened.sender.id not in bundle.contact_ids:
+        raise ReceiptFromStranger
+    known = vault.receipts.find(contents.id)
+    if known is not None:
+        return TakenReceipt(bundle.number, opened.sender.name, False, ())
+    lines = []
+    with vault.transaction():
+        vault.receipts.add(_record(contents, Direction.RECEIVED, data))
+        for outcome in contents.outcomes:
+            if outcome.application_id in bundle.application_ids:
+                lines.append(_apply(desk, outcome))
+        contact = vault.contacts.get(opened.sender.id)
+        vault.contacts.save(
+            replace(contact, last_exchange_at=desk.now().isoformat(timespec="seconds"))
+        )
+    return TakenReceipt(bundle.number, opened.sender.name, True, tuple(lines))
+
+
+def proposed_receipt_name(desk: Desk, bundle_id: str) -> str:
+    """« accuse-2026-041.accuse »: the receipt's file name; it names nobody."""
+    return f"accuse-{desk.vault.bundles.get(bundle_id).number}.accuse"
+
+
+def _outcomes(desk: Desk, bundle: BundleRecord) -> tuple[Outcome, ...]:
+    outcomes = []
+    for application_id in bundle.application_ids:
+        application = desk.vault.applications.find(application_id)
+        if application is None or application.outcome is None:
+            continue
+        outcomes.append(
+            Outcome(
+                application_id=application_id,
+                result=OutcomeKind(application.outcome),
+                date=application.outcome_on or desk.today().isoformat(),
+                reference=application.reference or "",
+                comment=application.comment or "",
+            )
+        )
+    return tuple(outcomes)
+
+
+def _record(contents: ReceiptContents, direction: Direction, data: bytes) -> ReceiptRecord:
+    return ReceiptRecord(
+        id=contents.id,
+        bundle_id=contents.bundle_id,
+        direction=direction,
+        outcomes=tuple(
+            {
+                "application_id": outcome.application_id,
+                "result": outcome.result.value,
+                "date": outcome.date,
+                "reference": outcome.reference,
+                "comment": outcome.comment,
+            }
+            for outcome in contents.outcomes
+        ),
+        sha256=hashlib.sha256(data).hexdigest(),
+        created_at=contents.created_at,
+    )
+
+
+def _apply(desk: Desk, outcome: Outcome) -> str:
+    vault = desk.vault
+    application = vault.applications.find(outcome.application_id)
+    if application is None:
+        return "Une démarche effacée depuis : son issue est gardée dans l’accusé."
+    vault.applications.save(
+        replace(
+            application,
+            state=_STATES[outcome.result],
+            reference=outcome.reference or application.reference,
+            comment=outcome.comment or None,
+            outcome=outcome.result.value,
+            outcome_on=outcome.date,
+        )
+    )
+    words = OUTCOME_WORDS[outcome.result]
+    vault.journal.add(
+        Action.RECEIPT_IMPORTED,
+        person_id=application.person_id,
+        application_id=application.id,
+        detail={"title": application.form_title, "outcome": words.lower()},
+    )
+    reference = f", référence {outcome.reference}" if outcome.reference else ""
+    return f"{application.form_title} : {words.lower()}{reference}"

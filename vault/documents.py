@@ -1,0 +1,171 @@
+"""Supporting documents and official PDFs: bytes inside the vault, with their SHA-256."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from vault.errors import DocumentDamaged, RecordNotFound
+from vault.records import columns_of, new_id, now
+from vault.store import Row, Store
+
+_COLUMNS = (
+    "id, person_id, application_id, request_name, name, media_type, size, sha256, pages, created_at"
+)
+
+
+@dataclass(frozen=True)
+class Document:
+    """A document, without its bytes.
+
+    Attributes:
+        request_name: which of the form's requested documents it answers, if any.
+        size: bytes.
+        pages: how many it shows, where known.
+    """
+
+    id: str
+    person_id: str
+    application_id: str | None
+    request_name: str | None
+    name: str
+    media_type: str
+    size: int
+    sha256: str
+    pages: int | None
+    created_at: str
+
+
+class Documents:
+    """The supporting documents of one vault."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def add(
+        self,
+        *,
+        person_id: str,
+        application_id: str | None,
+        request_name: str | None,
+        name: str,
+        media_type: str,
+        pages: int | None,
+        content: bytes,
+    ) -> Document:
+        """Keep a document."""
+        document = Document(
+            id=new_id(),
+            person_id=person_id,
+            application_id=application_id,
+            request_name=request_name,
+            name=name,
+            media_type=media_type,
+            size=len(content),
+            sha256=hashlib.sha256(content).hexdigest(),
+            pages=pages,
+            created_at=now(),
+        )
+        stored = {column: getattr(document, column) for column in _COLUMNS.split(", ")}
+        names, marks, values = columns_of({**stored, "content": content})
+        self._store.run(f"INSERT INTO documents ({names}) VALUES ({marks})", values)
+        return document
+
+    def get(self, id: str) -> Document:
+        """The document with an identifier.
+
+        Raises:
+            RecordNotFound: there is none.
+        """
+        row = self._store.row(f"SELECT {_COLUMNS} FROM documents WHERE id = ?", (id,))
+        if row is None:
+            raise RecordNotFound
+        return Document(*row)
+
+    def content(self, id: str) -> bytes:
+        """The bytes of a document.
+
+        Raises:
+            RecordNotFound: there is none with this identifier.
+            DocumentDamaged: the bytes no longer match their SHA-256.
+        """
+        row = self._store.row("SELECT content, sha256 FROM documents WHERE id = ?", (id,))
+        return _checked(row)
+
+    def of_application(self, application_id: str) -> list[Document]:
+        """The documents joined to an application, in the order they were."""
+        return self._where("application_id", application_id)
+
+    def of_person(self, person_id: str) -> list[Document]:
+        """All the documents held for a person, in the order they came."""
+        return self._where("person_id", person_id)
+
+    def delete(self, id: str) -> None:
+        """Erase a document; deleting one that is gone does nothing."""
+        self._store.run("DELETE FROM documents WHERE id = ?", (id,))
+
+    def damaged(self) -> Iterator[str]:
+        """The identifiers of documents whose bytes no longer match, one read at a time."""
+        for (id,) in self._store.rows("SELECT id FROM documents"):
+            try:
+                self.content(id)
+            except DocumentDamaged:
+                yield id
+
+    def _where(self, column: str, value: str) -> list[Document]:
+        rows = self._store.rows(
+            f"SELECT {_COLUMNS} FROM documents WHERE {column} = ? ORDER BY rowid", (value,)
+        )
+        return [Document(*row) for row in rows]
+
+
+@dataclass(frozen=True)
+class OfficialPdf:
+    """An official PDF the user added, without its bytes."""
+
+    form_id: str
+    sha256: str
+    added_at: str
+
+
+class OfficialPdfs:
+    """The official PDFs of one vault, one a form."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def add(self, form_id: str, sha256: str, content: bytes) -> OfficialPdf:
+        """Keep a form's official PDF in place of an older one."""
+        official = OfficialPdf(form_id, sha256, now())
+        self._store.run(
+            "INSERT OR REPLACE INTO official_pdfs (form_id, sha256, added_at, content)"
+            " VALUES (?, ?, ?, ?)",
+            (form_id, sha256, official.added_at, content),
+        )
+        return official
+
+    def get(self, form_id: str) -> bytes | None:
+        """The official PDF of a form, if it was added.
+
+        Raises:
+            DocumentDamaged: its bytes no longer match their SHA-256.
+        """
+        row = self._store.row(
+            "SELECT content, sha256 FROM official_pdfs WHERE form_id = ?", (form_id,)
+        )
+        return _checked(row) if row else None
+
+    def all(self) -> list[OfficialPdf]:
+        """The official PDFs kept."""
+        rows = self._store.rows("SELECT form_id, sha256, added_at FROM official_pdfs")
+        return [OfficialPdf(*row) for row in rows]
+
+
+def _checked(row: Row | None) -> bytes:
+    if row is None:
+        raise RecordNotFound
+    content, sha256 = bytes(row[0]), row[1]
+    if hashlib.sha256(content).hexdigest() != sha256:
+        raise DocumentDamaged
+    return content

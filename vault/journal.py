@@ -1,0 +1,175 @@
+"""The journal: what was done, by whom, when; a hash chain, so that an altered line shows."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+import msgspec
+
+from vault.records import from_json, now, to_json
+from vault.store import Row, Store
+
+_COLUMNS = "seq, at, user, action, person_id, application_id, detail, previous, hash"
+_FIRST = "0" * 64
+
+
+class Action(Enum):
+    """What was done."""
+
+    VAULT_CREATED = "vault_created"
+    UNLOCKED = "unlocked"
+    LOCKED = "locked"
+    PASSPHRASE_CHANGED = "passphrase_changed"
+    PERSON_ADDED = "person_added"
+    PERSON_CHANGED = "person_changed"
+    PERSON_DELETED = "person_deleted"
+    APPLICATION_STARTED = "application_started"
+    APPLICATION_CHANGED = "application_changed"
+    APPLICATION_DELETED = "application_deleted"
+    STATE_CHANGED = "state_changed"
+    DOCUMENT_ADDED = "document_added"
+    DOCUMENT_REMOVED = "document_removed"
+    PRINTED = "printed"
+    BLANK_PRINTED = "blank_printed"
+    EXPORTED_CLEAR = "exported_clear"
+    OFFICIAL_ADDED = "official_added"
+    BUNDLE_SENT = "bundle_sent"
+    BUNDLE_RECEIVED = "bundle_received"
+    OUTCOME_RECORDED = "outcome_recorded"
+    RECEIPT_WRITTEN = "receipt_written"
+    RECEIPT_IMPORTED = "receipt_imported"
+    CONTACT_ADDED = "contact_added"
+    CONTACT_VERIFIED = "contact_verified"
+    CARD_EXPORTED = "card_exported"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the journal.
+
+    Attributes:
+        seq: 1, 2, 3…
+        at: UTC, ISO 8601.
+        detail: words that complete the action; never a person's name.
+        previous: the hash of the line before, 64 zeros for the first.
+        hash: SHA-256 over all the rest, hexadecimal.
+    """
+
+    seq: int
+    at: str
+    user: str
+    action: Action
+    person_id: str | None
+    application_id: str | None
+    detail: dict[str, str]
+    previous: str
+    hash: str
+
+
+class Journal:
+    """The journal of one vault; lines are added, never changed."""
+
+    def __init__(self, store: Store, user: Callable[[], str]) -> None:
+        self._store = store
+        self._user = user
+
+    def add(
+        self,
+        action: Action,
+        *,
+        person_id: str | None = None,
+        application_id: str | None = None,
+        detail: Mapping[str, str] | None = None,
+    ) -> Entry:
+        """Add a line, chained to the last."""
+        with self._store.transaction():
+            last = self._store.row("SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1")
+            seq, previous = (int(last[0]) + 1, last[1]) if last else (1, _FIRST)
+            entry = Entry(
+                seq,
+                now(),
+                self._user(),
+                action,
+                person_id,
+                application_id,
+                dict(detail or {}),
+                previous,
+                "",
+            )
+            entry = Entry(**{**_values(entry), "hash": _hash(entry)})
+            self._store.run(
+                f"INSERT INTO journal ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    entry.seq,
+                    entry.at,
+                    entry.user,
+                    entry.action.value,
+                    entry.person_id,
+                    entry.application_id,
+                    to_json(entry.detail),
+                    entry.previous,
+                    entry.hash,
+                ),
+            )
+        return entry
+
+    def of_person(self, person_id: str) -> list[Entry]:
+        """The lines about a person, in order."""
+        return self._where("person_id = ?", (person_id,))
+
+    def of_application(self, application_id: str) -> list[Entry]:
+        """The lines about an application, in order."""
+        return self._where("application_id = ?", (application_id,))
+
+    def recent(self, count: int) -> list[Entry]:
+        """The last lines, the latest first."""
+        rows = self._store.rows(
+            f"SELECT {_COLUMNS} FROM journal ORDER BY seq DESC LIMIT ?", (count,)
+        )
+        return [_entry(row) for row in rows]
+
+    def first_break(self) -> int | None:
+        """The number of the first line that does not follow from the one before, or None."""
+        previous, expected = _FIRST, 1
+        for row in self._store.rows(f"SELECT {_COLUMNS} FROM journal ORDER BY seq"):
+            try:
+                entry = _entry(row)
+            except (ValueError, TypeError, msgspec.MsgspecError):
+                return expected
+            if entry.seq != expected or entry.previous != previous or entry.hash != _hash(entry):
+                return expected
+            previous, expected = entry.hash, expected + 1
+        return None
+
+    def _where(self, condition: str, values: tuple[str, ...]) -> list[Entry]:
+        rows = self._store.rows(
+            f"SELECT {_COLUMNS} FROM journal WHERE {condition} ORDER BY seq", values
+        )
+        return [_entry(row) for row in rows]
+
+
+def _values(entry: Entry) -> dict[str, object]:
+    return {name: getattr(entry, name) for name in Entry.__dataclass_fields__}
+
+
+def _hash(entry: Entry) -> str:
+    covered = [
+        entry.previous,
+        entry.seq,
+        entry.at,
+        entry.user,
+        entry.action.value,
+        entry.person_id,
+        entry.application_id,
+        sorted(entry.detail.items()),
+    ]
+    return hashlib.sha256(msgspec.json.encode(covered)).hexdigest()
+
+
+def _entry(row: Row) -> Entry:
+    return Entry(
+        row[0], row[1], row[2], Action(row[3]), row[4], row[5], from_json(row[6]), row[7], row[8]
+    )

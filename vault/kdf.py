@@ -1,0 +1,57 @@
+"""Argon2id (RFC 9106): from a passphrase to a key, slowly on purpose."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+
+from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
+
+MINIMUM_MEMORY_KIB = 64 * 1024
+MINIMUM_PASSES = 3
+MAXIMUM_MEMORY_KIB = 4 * 1024 * 1024
+MAXIMUM_PASSES = 64
+MAXIMUM_LANES = 16
+SALT_SIZE = 16
+KEY_SIZE = 32
+
+
+@dataclass(frozen=True)
+class Kdf:
+    """What one derivation costs.
+
+    Attributes:
+        memory_kib: memory filled, in KiB; never below 64 MiB.
+        passes: times it is gone over; never below 3.
+        lanes: how many cores may share the work.
+
+    Raises:
+        ValueError: below the floor, or beyond what any PC of ours could do.
+    """
+
+    memory_kib: int = MINIMUM_MEMORY_KIB
+    passes: int = MINIMUM_PASSES
+    lanes: int = 4
+
+    def __post_init__(self) -> None:
+        if not MINIMUM_MEMORY_KIB <= self.memory_kib <= MAXIMUM_MEMORY_KIB:
+            raise ValueError("Argon2id memory out of bounds")
+        if not MINIMUM_PASSES <= self.passes <= MAXIMUM_PASSES:
+            raise ValueError("Argon2id passes out of bounds")
+        if not 1 <= self.lanes <= MAXIMUM_LANES:
+            raise ValueError("Argon2id lanes out of bounds")
+
+    def derive(self, passphrase: str, salt: bytes) -> bytes:
+        """Derive a 32-byte key from a passphrase and a 16-byte salt.
+
+        The passphrase is normalised (NFKC), so that the same keys typed on another system, which
+        composes accents differently, open the same vault.
+        """
+        typed = unicodedata.normalize("NFKC", passphrase).encode()
+        return Argon2id(
+            salt=salt,
+            length=KEY_SIZE,
+            iterations=self.passes,
+            lanes=self.lanes,
+            memory_cost=self.memory_kib,
+        ).derive(typed)

@@ -1,0 +1,163 @@
+"""The tables of a vault, as numbered steps forward; a newer vault is refused, never guessed at.
+
+Written with sqlite-utils, whose import takes a third of a second: this module is only loaded
+when a vault is created or is older than the program.
+"""
+
+from __future__ import annotations
+
+from sqlite_utils import Database, Migrations
+
+steps = Migrations("vault")
+
+
+@steps()
+def m001_first_tables(db: Database) -> None:
+    """People, applications, documents, exchanges, journal, settings, search."""
+    db.table("people").create(
+        {
+            "id": str,
+            "family_name": str,
+            "given_names": str,
+            "birth_date": str,
+            "prison_number": str,
+            "sort_key": str,
+            "profile": str,
+            "created_at": str,
+            "updated_at": str,
+        },
+        pk="id",
+        not_null={"family_name", "given_names", "sort_key", "profile", "created_at", "updated_at"},
+    )
+    db.table("people").create_index(["sort_key", "id"])
+    db.table("applications").create(
+        {
+            "id": str,
+            "person_id": str,
+            "form_id": str,
+            "form_version": str,
+            "form_title": str,
+            "state": str,
+            "answers": str,
+            "position": str,
+            "answered": int,
+            "total": int,
+            "definition": str,
+            "deadline": str,
+            "organisation": str,
+            "reference": str,
+            "comment": str,
+            "outcome": str,
+            "outcome_on": str,
+            "bundle_id": str,
+            "created_at": str,
+            "updated_at": str,
+        },
+        pk="id",
+        not_null={"person_id", "form_id", "form_version", "form_title", "state", "answers"},
+    )
+    _cascade(db, "applications", "person_id", "people")
+    db.table("applications").create_index(["person_id", "updated_at"])
+    db.table("applications").create_index(["state", "updated_at"])
+    db.table("documents").create(
+        {
+            "id": str,
+            "person_id": str,
+            "application_id": str,
+            "request_name": str,
+            "name": str,
+            "media_type": str,
+            "size": int,
+            "sha256": str,
+            "pages": int,
+            "created_at": str,
+            "content": bytes,
+        },
+        pk="id",
+        not_null={"person_id", "name", "media_type", "size", "sha256", "content"},
+    )
+    _cascade(db, "documents", "person_id", "people")
+    _cascade(db, "documents", "application_id", "applications")
+    db.table("documents").create_index(["application_id"])
+    db.table("documents").create_index(["person_id"])
+    db.table("official_pdfs").create(
+        {"form_id": str, "sha256": str, "added_at": str, "content": bytes},
+        pk="form_id",
+        not_null={"sha256", "added_at", "content"},
+    )
+    db.table("contacts").create(
+        {
+            "id": str,
+            "name": str,
+            "kind": str,
+            "age_recipient": str,
+            "verify_key": bytes,
+            "card": bytes,
+            "verified_at": str,
+            "last_exchange_at": str,
+            "created_at": str,
+        },
+        pk="id",
+        not_null={"name", "kind", "age_recipient", "verify_key", "card", "created_at"},
+    )
+    db.table("bundles").create(
+        {
+            "id": str,
+            "number": str,
+            "direction": str,
+            "contact_ids": str,
+            "file_name": str,
+            "sha256": str,
+            "application_ids": str,
+            "created_at": str,
+            "imported_at": str,
+        },
+        pk="id",
+        not_null={"number", "direction", "contact_ids", "application_ids", "created_at"},
+    )
+    db.table("receipts").create(
+        {
+            "id": str,
+            "bundle_id": str,
+            "direction": str,
+            "outcomes": str,
+            "sha256": str,
+            "created_at": str,
+        },
+        pk="id",
+        not_null={"bundle_id", "direction", "outcomes", "sha256", "created_at"},
+    )
+    db.table("journal").create(
+        {
+            "seq": int,
+            "at": str,
+            "user": str,
+            "action": str,
+            "person_id": str,
+            "application_id": str,
+            "detail": str,
+            "previous": str,
+            "hash": str,
+        },
+        pk="seq",
+        not_null={"at", "user", "action", "detail", "previous", "hash"},
+    )
+    db.table("journal").create_index(["person_id"])
+    db.table("journal").create_index(["application_id"])
+    db.table("settings").create({"key": str, "value": str}, pk="key", not_null={"value"})
+    db.table("search_entries").create(
+        {"id": int, "kind": str, "record_id": str, "person_id": str},
+        pk="id",
+        not_null={"kind", "record_id", "person_id"},
+    )
+    db.table("search_entries").create_index(["record_id"], unique=True)
+    db.table("search_entries").create_index(["person_id"])
+    # Contentless: the index holds words only; names stay in their tables.
+    db.execute(
+        "CREATE VIRTUAL TABLE search_words USING fts5("
+        "kind, words, content='', contentless_delete=1, detail='column', prefix='1 2 3')"
+    )
+
+
+def _cascade(db: Database, table: str, column: str, other: str) -> None:
+    db.table(table).add_foreign_key(column, other, "id", on_delete="CASCADE")

@@ -1,0 +1,26 @@
+"""Settings of a vault: small JSON values by key."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from vault.records import from_json, to_json
+from vault.store import Store
+
+
+class Settings:
+    """The settings of one vault."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def get(self, key: str, default: Any) -> Any:
+        """The value of a setting, or a default when it was never set."""
+        row = self._store.row("SELECT value FROM settings WHERE key = ?", (key,))
+        return from_json(row[0]) if row else default
+
+    def set(self, key: str, value: Any) -> None:
+        """Keep a value."""
+        self._store.run(
+            "INSERT OR REPLACE INTO settings (key, value) VALUES (?, ?)", (key, to_json(value))
+        )
