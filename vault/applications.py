@@ -9,7 +9,7 @@ from typing import Any
 
 from vault.errors import RecordNotFound
 from vault.records import columns_of, from_json, new_id, now, to_json
-from vault.search import HitKind, SearchIndex
+from vault.search import SearchIndex
 from vault.store import Row, Store
 
 
@@ -88,7 +88,12 @@ class Applications:
         bundle_id: str | None = None,
         id: str | None = None,
     ) -> Application:
-        """Add an application; a relay gives the identifier it has at the station."""
+        """Add an application; a relay gives the identifier it has at the station.
+
+        Raises:
+            RecordExists: there is one with the identifier given.
+            RecordNotFound: there is no such person.
+        """
         moment = now()
         application = Application(
             id=id or new_id(),
@@ -114,18 +119,8 @@ class Applications:
         )
         names, marks, values = columns_of(_stored(application))
         with self._store.transaction():
-            person = self._store.row(
-                "SELECT family_name, given_names FROM people WHERE id = ?", (person_id,)
-            )
-            if person is None:
-                raise RecordNotFound
             self._store.run(f"INSERT INTO applications ({names}) VALUES ({marks})", values)
-            self._index.put(
-                HitKind.APPLICATION,
-                application.id,
-                person_id,
-                f"{form_title} {person[0]} {person[1]}",
-            )
+            self._index.put_application(application.id, person_id, form_title)
         return application
 
     def get(self, id: str) -> Application:

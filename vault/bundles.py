@@ -52,7 +52,11 @@ class Bundles:
         self._store = store
 
     def add(self, bundle: BundleRecord) -> None:
-        """Note a bundle; one with the same identifier cannot be there twice."""
+        """Note a bundle.
+
+        Raises:
+            RecordExists: this very bundle was noted before.
+        """
         values: tuple[Any, ...] = (
             bundle.id,
             bundle.number,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 
 from vault.errors import RecordNotFound
 from vault.records import columns_of, now
+from vault.search import fold
 from vault.store import Store
 
 
@@ -62,7 +63,7 @@ class Contacts:
         stored = {name: getattr(contact, name) for name in _NAMES}
         names, marks, values = columns_of(stored)
         self._store.run(f"INSERT OR REPLACE INTO contacts ({names}) VALUES ({marks})", values)
-        return replace(contact)
+        return contact
 
     def get(self, id: str) -> Contact:
         """The contact with an identifier.
@@ -82,5 +83,5 @@ class Contacts:
 
     def all(self) -> list[Contact]:
         """Every contact, in alphabetical order."""
-        rows = self._store.rows(f"SELECT {_COLUMNS} FROM contacts ORDER BY name, id")
-        return [Contact(*row) for row in rows]
+        rows = self._store.rows(f"SELECT {_COLUMNS} FROM contacts ORDER BY id")
+        return sorted((Contact(*row) for row in rows), key=lambda contact: fold(contact.name))

@@ -6,9 +6,11 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from vault.errors import DocumentDamaged, RecordNotFound
+from vault.errors import DocumentDamaged, DocumentTooLarge, RecordNotFound
 from vault.records import columns_of, new_id, now
 from vault.store import Row, Store
+
+MAXIMUM_SIZE = 100 * 1024 * 1024
 
 _COLUMNS = (
     "id, person_id, application_id, request_name, name, media_type, size, sha256, pages, created_at"
@@ -53,10 +55,19 @@ class Documents:
         media_type: str,
         pages: int | None,
         content: bytes,
+        id: str | None = None,
     ) -> Document:
-        """Keep a document."""
+        """Keep a document; its identifier is drawn unless given.
+
+        Raises:
+            DocumentTooLarge: it has more than 100 MiB.
+            RecordExists: there is one with the identifier given.
+            RecordNotFound: there is no such person or application.
+        """
+        if len(content) > MAXIMUM_SIZE:
+            raise DocumentTooLarge
         document = Document(
-            id=new_id(),
+            id=id or new_id(),
             person_id=person_id,
             application_id=application_id,
             request_name=request_name,
@@ -136,7 +147,13 @@ class OfficialPdfs:
         self._store = store
 
     def add(self, form_id: str, sha256: str, content: bytes) -> OfficialPdf:
-        """Keep a form's official PDF in place of an older one."""
+        """Keep a form's official PDF in place of an older one.
+
+        Raises:
+            DocumentTooLarge: it has more than 100 MiB.
+        """
+        if len(content) > MAXIMUM_SIZE:
+            raise DocumentTooLarge
         official = OfficialPdf(form_id, sha256, now())
         self._store.run(
             "INSERT OR REPLACE INTO official_pdfs (form_id, sha256, added_at, content)"
@@ -155,6 +172,14 @@ class OfficialPdfs:
             "SELECT content, sha256 FROM official_pdfs WHERE form_id = ?", (form_id,)
         )
         return _checked(row) if row else None
+
+    def damaged(self) -> Iterator[str]:
+        """The forms whose official PDF no longer matches its SHA-256, one read at a time."""
+        for official in self.all():
+            try:
+                self.get(official.form_id)
+            except DocumentDamaged:
+                yield official.form_id
 
     def all(self) -> list[OfficialPdf]:
         """The official PDFs kept."""

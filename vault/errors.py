@@ -14,7 +14,7 @@ class VaultExists(VaultError):
 
 
 class VaultFolderUnwritable(VaultError):
-    """Nothing can be written in the vault's folder: read-only, full, or gone."""
+    """Nothing can be read or written in the vault's folder: read-only, full, or gone."""
 
 
 class VaultLocked(VaultError):
@@ -59,6 +59,14 @@ class SchemaTooNew(VaultError):
 
 class RecordNotFound(VaultError):
     """No record has this identifier."""
+
+
+class RecordExists(VaultError):
+    """A record with this identifier is already there."""
+
+
+class DocumentTooLarge(VaultError):
+    """A document has more bytes than a vault accepts."""
 
 
 class DocumentDamaged(VaultError):

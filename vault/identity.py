@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum
 
 from vault.settings import Settings
 
 _KEY = "identity"
+
+
+class VaultKind(Enum):
+    """What a vault is for, for its whole life; a station never touches a network."""
+
+    STATION = "station"
+    RELAY = "relay"
 
 
 @dataclass(frozen=True)
@@ -22,7 +30,7 @@ class VaultIdentity:
 
     vault_id: str
     place: str
-    kind: str
+    kind: VaultKind
     age_secret: str
     age_recipient: str
     signing_seed: bytes
@@ -50,7 +58,9 @@ def make_identity(settings: Settings) -> None:
     )
 
 
-def read_identity(settings: Settings, *, vault_id: str, place: str, kind: str) -> VaultIdentity:
+def read_identity(
+    settings: Settings, *, vault_id: str, place: str, kind: VaultKind
+) -> VaultIdentity:
     """The keys of a vault, from its settings."""
     kept = settings.get(_KEY, {})
     return VaultIdentity(

@@ -1,19 +1,26 @@
-"""The journal: what was done, by whom, when; a hash chain, so that an altered line shows."""
+"""The journal: what was done, by whom, when; a hash chain, so that an altered line shows.
+
+Each line holds the hash of the line before; the setting `journal` holds the last line's number
+and hash, so that lines cut from the end show too. The chain has no secret of its own: who can
+open the vault and knows this file could write another whole chain.
+"""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 import msgspec
 
 from vault.records import from_json, now, to_json
+from vault.settings import Settings
 from vault.store import Row, Store
 
 _COLUMNS = "seq, at, user, action, person_id, application_id, detail, previous, hash"
 _FIRST = "0" * 64
+_HEAD = "journal"
 
 
 class Action(Enum):
@@ -22,7 +29,7 @@ class Action(Enum):
     VAULT_CREATED = "vault_created"
     UNLOCKED = "unlocked"
     LOCKED = "locked"
-    PASSPHRASE_CHANGED = "passphrase_changed"
+    PASSPHRASE_CHANGED = "passphrase_changed"  # noqa: S105 - the name of an action
     PERSON_ADDED = "person_added"
     PERSON_CHANGED = "person_changed"
     PERSON_DELETED = "person_deleted"
@@ -74,6 +81,7 @@ class Journal:
 
     def __init__(self, store: Store, user: Callable[[], str]) -> None:
         self._store = store
+        self._settings = Settings(store)
         self._user = user
 
     def add(
@@ -86,9 +94,9 @@ class Journal:
     ) -> Entry:
         """Add a line, chained to the last."""
         with self._store.transaction():
-            last = self._store.row("SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1")
-            seq, previous = (int(last[0]) + 1, last[1]) if last else (1, _FIRST)
-            entry = Entry(
+            seq, previous = self._head()
+            seq += 1
+            bare = Entry(
                 seq,
                 now(),
                 self._user(),
@@ -99,7 +107,7 @@ class Journal:
                 previous,
                 "",
             )
-            entry = Entry(**{**_values(entry), "hash": _hash(entry)})
+            entry = replace(bare, hash=_hash(bare))
             self._store.run(
                 f"INSERT INTO journal ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
@@ -114,6 +122,7 @@ class Journal:
                     entry.hash,
                 ),
             )
+            self._settings.set(_HEAD, {"seq": entry.seq, "hash": entry.hash})
         return entry
 
     def of_person(self, person_id: str) -> list[Entry]:
@@ -132,7 +141,7 @@ class Journal:
         return [_entry(row) for row in rows]
 
     def first_break(self) -> int | None:
-        """The number of the first line that does not follow from the one before, or None."""
+        """The number of the first line altered, missing or out of place; None when all is well."""
         previous, expected = _FIRST, 1
         for row in self._store.rows(f"SELECT {_COLUMNS} FROM journal ORDER BY seq"):
             try:
@@ -142,17 +151,17 @@ class Journal:
             if entry.seq != expected or entry.previous != previous or entry.hash != _hash(entry):
                 return expected
             previous, expected = entry.hash, expected + 1
-        return None
+        return None if self._head() == (expected - 1, previous) else expected
+
+    def _head(self) -> tuple[int, str]:
+        head = self._settings.get(_HEAD, {"seq": 0, "hash": _FIRST})
+        return int(head["seq"]), str(head["hash"])
 
     def _where(self, condition: str, values: tuple[str, ...]) -> list[Entry]:
         rows = self._store.rows(
             f"SELECT {_COLUMNS} FROM journal WHERE {condition} ORDER BY seq", values
         )
         return [_entry(row) for row in rows]
-
-
-def _values(entry: Entry) -> dict[str, object]:
-    return {name: getattr(entry, name) for name in Entry.__dataclass_fields__}
 
 
 def _hash(entry: Entry) -> str:

@@ -47,7 +47,8 @@ class Kdf:
         The passphrase is normalised (NFKC), so that the same keys typed on another system, which
         composes accents differently, open the same vault.
         """
-        typed = unicodedata.normalize("NFKC", passphrase).encode()
+        # A terminal hands over undecodable bytes as lone surrogates: they are a passphrase too.
+        typed = unicodedata.normalize("NFKC", passphrase).encode("utf-8", "surrogatepass")
         return Argon2id(
             salt=salt,
             length=KEY_SIZE,

@@ -3,12 +3,14 @@
 The file wraps one 256-bit data key. A passphrase slot wraps it with AES-256-GCM under a key
 derived by Argon2id; the recovery slot under a key derived by HKDF from the recovery key, which is
 random already. A slot's own parameters are its associated data: weakening or swapping them makes
-it unusable. A MAC under the data key covers the whole file, so that a slot removed or put back
-is seen at the next opening; a plain checksum tells damage from a wrong passphrase.
+it unusable. A MAC under the data key covers the whole file, so that a slot removed, added or moved
+is seen at the next opening; a plain checksum tells damage from a wrong passphrase. There is one
+way to write the same content, so that no byte of the file can change unseen.
 """
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import hmac
 import os
@@ -56,6 +58,7 @@ class Slot(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         id: a UUID.
         type: a passphrase's slot or the recovery key's.
         user: who opens with it, as the journal names them.
+        role: what they may do.
         memory_kib, passes, lanes: Argon2id's cost; 0 in the recovery slot.
         salt: 16 bytes.
         nonce: 12 bytes, for AES-GCM.
@@ -75,11 +78,22 @@ class Slot(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class KeyFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The content of `vault.keys`."""
+    """The content of `vault.keys`.
+
+    Attributes:
+        format: always the same.
+        version: of this layout; a newer one is refused.
+        vault_id: a UUID, drawn with the vault.
+        revision: how many times the file was written; lets an older copy be recognised.
+        slots: the ways in, in the order they were made.
+        mac: HMAC-SHA-256 under the data key, over all the above.
+        checksum: SHA-256 over all the above.
+    """
 
     format: Literal["traitdunion-vault-keys"]
     version: int
     vault_id: str
+    revision: int
     slots: tuple[Slot, ...]
     mac: bytes = b""
     checksum: bytes = b""
@@ -101,7 +115,7 @@ def new_key_file(
         ),
         _recovery_slot(vault_id, data_key, recovery),
     )
-    return _sealed(vault_id, slots, data_key)
+    return _sealed(vault_id, 1, slots, data_key)
 
 
 def passphrase_slot(
@@ -124,7 +138,7 @@ def passphrase_slot(
 def replace_slot(key_file: KeyFile, old: Slot, new: Slot, data_key: bytes) -> KeyFile:
     """The same key file with one slot in place of another."""
     slots = tuple(new if slot.id == old.id else slot for slot in key_file.slots)
-    return _sealed(key_file.vault_id, slots, data_key)
+    return _sealed(key_file.vault_id, key_file.revision + 1, slots, data_key)
 
 
 def open_with_passphrase(key_file: KeyFile, passphrase: str) -> tuple[bytes, Slot]:
@@ -164,6 +178,7 @@ def read_key_file(folder: Path) -> KeyFile:
     Raises:
         KeyFileMissing: it is not there.
         KeyFileTooNew: a newer program wrote it.
+        VaultFolderUnwritable: the folder or the file cannot be read.
         KeyFileDamaged: anything else is wrong with it.
     """
     try:
@@ -172,7 +187,7 @@ def read_key_file(folder: Path) -> KeyFile:
     except FileNotFoundError:
         raise KeyFileMissing from None
     except OSError as error:
-        raise KeyFileDamaged("the key file cannot be read") from error
+        raise VaultFolderUnwritable from error
     if len(content) > _MAXIMUM_SIZE:
         raise KeyFileDamaged("the key file is too large")
     try:
@@ -180,8 +195,10 @@ def read_key_file(folder: Path) -> KeyFile:
         if header.version > VERSION:
             raise KeyFileTooNew
         key_file = msgspec.json.decode(content, type=KeyFile)
-    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise KeyFileDamaged("the key file is not in the expected form") from error
+    if content != _serialised(key_file):
+        raise KeyFileDamaged("the key file is not written as a vault writes it")
     if not hmac.compare_digest(key_file.checksum, _checksum(key_file)):
         raise KeyFileDamaged("the key file's checksum does not match")
     return key_file
@@ -196,20 +213,20 @@ def write_key_file(folder: Path, key_file: KeyFile) -> None:
     target = folder / FILE_NAME
     beside = folder / f"{FILE_NAME}.new"
     try:
-        with beside.open("wb") as stream:
-            stream.write(msgspec.json.format(msgspec.json.encode(key_file), indent=1))
-            stream.flush()
-            os.fsync(stream.fileno())
+        _write_flushed(beside, _serialised(key_file))
         if target.exists():
             # A copy, not a link: a stick's FAT file system has no links.
-            (folder / PREVIOUS_NAME).write_bytes(target.read_bytes())
+            _write_flushed(folder / PREVIOUS_NAME, target.read_bytes())
         beside.replace(target)
-        _flush_folder(folder)
+        flush_folder(folder)
     except OSError as error:
+        with contextlib.suppress(OSError):
+            beside.unlink(missing_ok=True)
         raise VaultFolderUnwritable from error
 
 
-def _flush_folder(folder: Path) -> None:
+def flush_folder(folder: Path) -> None:
+    """Put a folder's names on the device, where the system can (not on Windows)."""
     if os.name == "nt":
         return
     descriptor = os.open(folder, os.O_RDONLY)
@@ -219,8 +236,19 @@ def _flush_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-def _sealed(vault_id: str, slots: tuple[Slot, ...], data_key: bytes) -> KeyFile:
-    bare = KeyFile("traitdunion-vault-keys", VERSION, vault_id, slots)
+def _write_flushed(file: Path, content: bytes) -> None:
+    with file.open("wb") as stream:
+        stream.write(content)
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+def _serialised(key_file: KeyFile) -> bytes:
+    return msgspec.json.format(msgspec.json.encode(key_file), indent=1)
+
+
+def _sealed(vault_id: str, revision: int, slots: tuple[Slot, ...], data_key: bytes) -> KeyFile:
+    bare = KeyFile("traitdunion-vault-keys", VERSION, vault_id, revision, slots)
     with_mac = msgspec.structs.replace(bare, mac=_mac(bare, data_key))
     return msgspec.structs.replace(with_mac, checksum=_checksum(with_mac))
 

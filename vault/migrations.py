@@ -146,17 +146,30 @@ def m001_first_tables(db: Database) -> None:
     db.table("journal").create_index(["application_id"])
     db.table("settings").create({"key": str, "value": str}, pk="key", not_null={"value"})
     db.table("search_entries").create(
-        {"id": int, "kind": str, "record_id": str, "person_id": str},
+        {"id": int, "kind": str, "record_id": str, "person_id": str, "words": str},
         pk="id",
-        not_null={"kind", "record_id", "person_id"},
+        not_null={"kind", "record_id", "person_id", "words"},
     )
+    _cascade(db, "search_entries", "person_id", "people")
     db.table("search_entries").create_index(["record_id"], unique=True)
     db.table("search_entries").create_index(["person_id"])
-    # Contentless: the index holds words only; names stay in their tables.
     db.execute(
         "CREATE VIRTUAL TABLE search_words USING fts5("
-        "kind, words, content='', contentless_delete=1, detail='column', prefix='1 2 3')"
+        "kind, words, content='search_entries', content_rowid='id', prefix='1 2 3')"
     )
+    # An erased name must leave the index too, not only be marked as gone.
+    db.execute("INSERT INTO search_words (search_words, rank) VALUES ('secure-delete', 1)")
+    # Triggers, so that a person erased by cascade leaves no word behind.
+    forget = (
+        "INSERT INTO search_words (search_words, rowid, kind, words)"
+        " VALUES ('delete', old.id, old.kind, old.words);"
+    )
+    learn = "INSERT INTO search_words (rowid, kind, words) VALUES (new.id, new.kind, new.words);"
+    for event, work in (("INSERT", learn), ("DELETE", forget), ("UPDATE", forget + learn)):
+        db.execute(
+            f"CREATE TRIGGER search_entries_{event.lower()} AFTER {event} ON search_entries"
+            f" BEGIN {work} END"
+        )
 
 
 def _cascade(db: Database, table: str, column: str, other: str) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from vault.errors import RecordNotFound
 from vault.records import columns_of, from_json, new_id, now, to_json
-from vault.search import HitKind, SearchIndex, fold
+from vault.search import SearchIndex, fold
 from vault.store import Row, Store
 
 _COLUMNS = (
@@ -53,7 +53,11 @@ class People:
         profile: Mapping[str, Any] | None = None,
         id: str | None = None,
     ) -> Person:
-        """Add a person; their identifier is drawn unless given."""
+        """Add a person; their identifier is drawn unless given.
+
+        Raises:
+            RecordExists: there is one with the identifier given.
+        """
         moment = now()
         person = Person(
             id or new_id(),
@@ -68,7 +72,7 @@ class People:
         names, marks, values = columns_of(_stored(person))
         with self._store.transaction():
             self._store.run(f"INSERT INTO people ({names}) VALUES ({marks})", values)
-            self._index.put(HitKind.PERSON, person.id, person.id, _words(person))
+            self._index.put_person(person.id, _words(person))
         return person
 
     def get(self, id: str) -> Person:
@@ -101,8 +105,7 @@ class People:
             self._store.run(
                 f"UPDATE people SET {assignments} WHERE id = ?", [*stored.values(), kept.id]
             )
-            self._index.put(HitKind.PERSON, kept.id, kept.id, _words(kept))
-            self._index.rename_person(kept.id, _words(kept))
+            self._index.put_person(kept.id, _words(kept))
         return kept
 
     def all(self, *, limit: int = 200, offset: int = 0) -> list[Person]:
@@ -126,7 +129,6 @@ class People:
         """
         with self._store.transaction():
             self.get(id)
-            self._index.remove_person(id)
             self._store.run("DELETE FROM people WHERE id = ?", (id,))
 
 
@@ -155,5 +157,8 @@ def _words(person: Person) -> str:
         for key in ("identite.nom_naissance", "identite.nom_usage")
         if profile.get(key)
     ]
-    parts = [person.family_name, person.given_names, person.prison_number or "", *other_names]
-    return " ".join(parts)
+    number = person.prison_number or ""
+    # « 48 213 » is found as « 48213 » too.
+    compact = "".join(number.split())
+    parts = [person.family_name, person.given_names, number, compact, *other_names]
+    return " ".join(dict.fromkeys(part for part in parts if part))

@@ -37,7 +37,11 @@ class Receipts:
         self._store = store
 
     def add(self, receipt: ReceiptRecord) -> None:
-        """Note a receipt; one with the same identifier cannot be there twice."""
+        """Note a receipt.
+
+        Raises:
+            RecordExists: this very receipt was noted before.
+        """
         self._store.run(
             f"INSERT INTO receipts ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)",
             (

@@ -2,30 +2,45 @@
 
 from __future__ import annotations
 
-from vault.errors import SchemaTooNew
-from vault.store import Store
+from vault.errors import DatabaseDamaged, SchemaTooNew
+from vault.store import Store, translated
 
 SCHEMA_VERSION = 1
 """The number of the last migration; kept in the database as `PRAGMA user_version`."""
 
 
 def bring_forward(store: Store) -> None:
-    """Apply the migrations the vault lacks, each in its own transaction.
+    """Apply the migrations that a vault lacks, all of them or none.
 
     Raises:
         SchemaTooNew: a newer program wrote this vault; nothing is changed.
+        DatabaseDamaged: the database is empty; an emptied vault is never filled anew in silence.
     """
-    found = store.row("PRAGMA user_version")
-    version = int(found[0]) if found else 0
+    version = _version(store)
     if version > SCHEMA_VERSION:
         raise SchemaTooNew
-    if version == SCHEMA_VERSION:
-        return
+    if version < 1:
+        raise DatabaseDamaged("the database holds no tables")
+    if version < SCHEMA_VERSION:
+        _migrate(store)
+
+
+def make_tables(store: Store) -> None:
+    """Make the tables of a new vault."""
+    _migrate(store)
+
+
+def _version(store: Store) -> int:
+    found = store.row("PRAGMA user_version")
+    return int(found[0]) if found else 0
+
+
+def _migrate(store: Store) -> None:
     from sqlite_utils import Database
 
     from vault.migrations import steps
 
     # A half-applied step would leave tables no program knows: all of them, or none.
-    with store.transaction():
+    with store.transaction(), translated():
         steps.apply(Database(store.connection, execute_plugins=False))
         store.run(f"PRAGMA user_version = {SCHEMA_VERSION}")

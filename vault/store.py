@@ -10,24 +10,61 @@ from typing import Any
 
 import sqlcipher3.dbapi2 as sqlcipher
 
-from vault.errors import DatabaseDamaged, VaultFolderUnwritable, VaultInUse, VaultLocked
+from vault.errors import (
+    DatabaseDamaged,
+    RecordExists,
+    RecordNotFound,
+    VaultError,
+    VaultFolderUnwritable,
+    VaultInUse,
+    VaultLocked,
+)
 
 FILE_NAME = "vault.db"
 
 Row = tuple[Any, ...]
+
+_PAGE_SIZE = 4096
+
+# By the beginning of the name SQLite gives the error; the first that fits.
+_ERRORS: tuple[tuple[str, type[VaultError]], ...] = (
+    ("SQLITE_IOERR_CORRUPTFS", DatabaseDamaged),
+    ("SQLITE_IOERR_DATA", DatabaseDamaged),
+    ("SQLITE_IOERR_SHORT_READ", DatabaseDamaged),
+    ("SQLITE_CORRUPT", DatabaseDamaged),
+    ("SQLITE_FORMAT", DatabaseDamaged),
+    ("SQLITE_NOTADB", DatabaseDamaged),
+    ("SQLITE_BUSY", VaultInUse),
+    ("SQLITE_LOCKED", VaultInUse),
+    ("SQLITE_CANTOPEN", VaultFolderUnwritable),
+    ("SQLITE_FULL", VaultFolderUnwritable),
+    ("SQLITE_IOERR", VaultFolderUnwritable),
+    ("SQLITE_PERM", VaultFolderUnwritable),
+    ("SQLITE_READONLY", VaultFolderUnwritable),
+    ("SQLITE_CONSTRAINT_FOREIGNKEY", RecordNotFound),
+    ("SQLITE_CONSTRAINT_PRIMARYKEY", RecordExists),
+    ("SQLITE_CONSTRAINT_UNIQUE", RecordExists),
+)
 
 
 class Store:
     """State: one open encrypted database, shared by the threads of one program.
 
     Every statement runs under one lock. Outside a transaction each statement is its own, and is
-    on the device when the call returns (`synchronous=FULL`).
+    on the device when the call returns (docs/decisions/002-durability.md).
     """
 
-    def __init__(self, folder: Path, key: bytes) -> None:
+    def __init__(self, file: Path, key: bytes) -> None:
+        """Open a database, or make one when the file is not there.
+
+        Raises:
+            DatabaseDamaged: it cannot be decrypted, or was cut short.
+            VaultInUse: another program holds it.
+            VaultFolderUnwritable: it cannot be opened for writing.
+        """
         self._lock = threading.RLock()
         self._depth = 0
-        self._connection: Any = _connect(folder / FILE_NAME, key)
+        self._connection: Any = _connect(file, key)
 
     @property
     def connection(self) -> Any:
@@ -46,7 +83,10 @@ class Store:
         return self._connection is not None
 
     def close(self) -> None:
-        """Fold the write-ahead log into the file and close it; closing twice does nothing."""
+        """Fold the write-ahead log into the file and close it; closing twice does nothing.
+
+        A transaction still open is given up.
+        """
         with self._lock:
             if self._connection is None:
                 return
@@ -61,18 +101,18 @@ class Store:
 
     def run(self, statement: str, values: Sequence[Any] = ()) -> None:
         """Execute one statement."""
-        with self._lock, _translated():
+        with self._lock, translated():
             self.connection.execute(statement, values)
 
     def rows(self, statement: str, values: Sequence[Any] = ()) -> list[Row]:
         """Execute one query and return all its rows."""
-        with self._lock, _translated():
+        with self._lock, translated():
             found: list[Row] = self.connection.execute(statement, values).fetchall()
             return found
 
     def row(self, statement: str, values: Sequence[Any] = ()) -> Row | None:
         """Execute one query and return its first row, if any."""
-        with self._lock, _translated():
+        with self._lock, translated():
             found: Row | None = self.connection.execute(statement, values).fetchone()
             return found
 
@@ -83,7 +123,7 @@ class Store:
             name = f"step{self._depth}"
             begin = "BEGIN IMMEDIATE" if self._depth == 0 else f"SAVEPOINT {name}"
             commit = "COMMIT" if self._depth == 0 else f"RELEASE {name}"
-            with _translated():
+            with translated():
                 self.connection.execute(begin)
             self._depth += 1
             try:
@@ -94,7 +134,7 @@ class Store:
                 raise
             self._depth -= 1
             try:
-                with _translated():
+                with translated():
                     self.connection.execute(commit)
             except BaseException:
                 self._roll_back(name)
@@ -104,11 +144,25 @@ class Store:
         # SQLite has rolled back by itself after a full disk or a read error.
         if self._connection is None or not self._connection.in_transaction:
             return
-        if self._depth == 0:
-            self._connection.execute("ROLLBACK")
-        else:
-            self._connection.execute(f"ROLLBACK TO {name}")
-            self._connection.execute(f"RELEASE {name}")
+        with translated():
+            if self._depth == 0:
+                self._connection.execute("ROLLBACK")
+            else:
+                self._connection.execute(f"ROLLBACK TO {name}")
+                self._connection.execute(f"RELEASE {name}")
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Raise SQLCipher's errors as the vault's; a fault of the program's own stays as it is."""
+    try:
+        yield
+    except sqlcipher.Error as error:
+        name = getattr(error, "sqlite_errorname", None) or ""
+        for beginning, ours in _ERRORS:
+            if name.startswith(beginning):
+                raise ours(name) from error
+        raise
 
 
 def _connect(file: Path, key: bytes) -> Any:
@@ -117,39 +171,39 @@ def _connect(file: Path, key: bytes) -> Any:
     except sqlcipher.OperationalError as error:
         raise VaultFolderUnwritable from error
     try:
-        with _translated():
-            connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
-            connection.execute("PRAGMA busy_timeout = 0")
-            # One program at a time: the lock is the system's, and falls when the program dies.
-            connection.execute("PRAGMA locking_mode = EXCLUSIVE")
-            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-            connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute("PRAGMA synchronous = FULL")
-            connection.execute("PRAGMA foreign_keys = ON")
-            connection.execute("PRAGMA secure_delete = ON")
-            connection.execute("PRAGMA temp_store = MEMORY")
-            connection.execute("BEGIN EXCLUSIVE")
-            connection.execute("COMMIT")
+        with translated():
+            _set_up(connection, key)
+        _refuse_if_cut_short(connection, file)
     except BaseException:
         connection.close()
         raise
     return connection
 
 
-@contextmanager
-def _translated() -> Iterator[None]:
-    try:
-        yield
-    except sqlcipher.OperationalError as error:
-        text = str(error)
-        if "locked" in text:
-            raise VaultInUse from error
-        if any(word in text for word in ("readonly", "read-only", "full", "unable to open")):
-            raise VaultFolderUnwritable from error
-        if any(word in text for word in ("disk I/O", "malformed", "corrupt")):
-            raise DatabaseDamaged from error
-        raise
-    except sqlcipher.DatabaseError as error:
-        if isinstance(error, sqlcipher.IntegrityError | sqlcipher.ProgrammingError):
-            raise
-        raise DatabaseDamaged from error
+def _set_up(connection: Any, key: bytes) -> None:
+    # It writes to the terminal by itself; what it says is in the error raised.
+    connection.execute("PRAGMA cipher_log_level = NONE")
+    connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+    # A later SQLCipher changes its defaults: a vault made today must open then.
+    connection.execute("PRAGMA cipher_compatibility = 4")
+    connection.execute("PRAGMA busy_timeout = 0")
+    # One program at a time: the lock is the system's, and falls when the program dies.
+    connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+    connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA secure_delete = ON")
+    connection.execute("PRAGMA temp_store = MEMORY")
+    connection.execute("BEGIN EXCLUSIVE")
+    connection.execute("COMMIT")
+    # What a killed program left in the log goes into the file before anything else is done.
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _refuse_if_cut_short(connection: Any, file: Path) -> None:
+    # SQLite would notice only when a missing page is asked for, perhaps days later.
+    with translated():
+        pages = int(connection.execute("PRAGMA page_count").fetchone()[0])
+    if file.stat().st_size < pages * _PAGE_SIZE:
+        raise DatabaseDamaged("the database is shorter than its page count")

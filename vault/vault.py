@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from enum import Enum
 from pathlib import Path
 
 from vault import keyfile
@@ -16,48 +13,33 @@ from vault.bundles import Bundles
 from vault.contacts import Contacts
 from vault.documents import Documents, OfficialPdfs
 from vault.errors import (
+    DatabaseDamaged,
     DatabaseMissing,
+    KeyFileDamaged,
     KeyFileMissing,
     PassphraseTooShort,
     VaultExists,
     VaultFolderUnwritable,
+    VaultLocked,
     VaultNotFound,
 )
-from vault.identity import VaultIdentity, make_identity, read_identity
+from vault.identity import VaultIdentity, VaultKind, make_identity, read_identity
 from vault.journal import Action, Journal
 from vault.kdf import KEY_SIZE, Kdf
 from vault.people import People
 from vault.receipts import Receipts
 from vault.recovery import RecoveryKey
-from vault.schema import bring_forward
+from vault.schema import bring_forward, make_tables
 from vault.search import Hit, SearchIndex
 from vault.settings import Settings
 from vault.store import FILE_NAME, Store
+from vault.verification import VerifyReport, verify
+
+__all__ = ["MINIMUM_PASSPHRASE_LENGTH", "Vault", "VaultKind", "VerifyReport"]
 
 MINIMUM_PASSPHRASE_LENGTH = 8
-
-
-class VaultKind(Enum):
-    """What a vault is for, for its whole life; a station never touches a network."""
-
-    STATION = "station"
-    RELAY = "relay"
-
-
-@dataclass(frozen=True)
-class VerifyReport:
-    """What a full check found.
-
-    Attributes:
-        problems: one French sentence each; empty when all is well.
-    """
-
-    problems: tuple[str, ...]
-
-    @property
-    def ok(self) -> bool:
-        """Whether nothing was found."""
-        return not self.problems
+_UNFINISHED = f"{FILE_NAME}.new"
+_SETTING = "vault"
 
 
 class Vault:
@@ -105,34 +87,21 @@ class Vault:
             VaultExists: the folder already holds a vault, or part of one.
             VaultFolderUnwritable: nothing can be written there; nothing is left behind.
         """
-        if len(passphrase) < MINIMUM_PASSPHRASE_LENGTH:
-            raise PassphraseTooShort
-        if (folder / FILE_NAME).exists() or (folder / keyfile.FILE_NAME).exists():
-            raise VaultExists
-        try:
+        _refuse_short(passphrase)
+        _refuse_existing(folder)
+        with _reachable():
+            made = not folder.exists()
             folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise VaultFolderUnwritable from error
         data_key = secrets.token_bytes(KEY_SIZE)
         recovery = RecoveryKey.generate()
         keys = keyfile.new_key_file(
             data_key, user=user, passphrase=passphrase, kdf=kdf or Kdf(), recovery=recovery
         )
         try:
-            store = Store(folder, data_key)
-            vault = cls(folder, store, keys.vault_id, user)
-            bring_forward(store)
-            with store.transaction():
-                vault.settings.set("vault", {"kind": kind.value, "place": place})
-                make_identity(vault.settings)
-                vault.journal.add(Action.VAULT_CREATED)
-            # Last: a vault without its key file was never made.
-            keyfile.write_key_file(folder, keys)
+            _make_database(folder, data_key, keys, kind=kind, place=place, user=user)
+            vault = cls(folder, Store(folder / FILE_NAME, data_key), keys.vault_id, user)
         except BaseException:
-            with contextlib.suppress(UnboundLocalError):
-                store.close()
-            for name in (FILE_NAME, f"{FILE_NAME}-wal", f"{FILE_NAME}-shm"):
-                (folder / name).unlink(missing_ok=True)
+            _remove_unfinished(folder, made=made)
             raise
         return vault, recovery
 
@@ -159,7 +128,7 @@ class Vault:
 
     @classmethod
     def _open(cls, folder: Path, data_key: bytes, vault_id: str, user: str) -> Vault:
-        store = Store(folder, data_key)
+        store = Store(_existing_database(folder), data_key)
         try:
             bring_forward(store)
             vault = cls(folder, store, vault_id, user)
@@ -175,7 +144,12 @@ class Vault:
         return not self._store.is_open
 
     def lock(self) -> None:
-        """Close the database; locking twice does nothing."""
+        """Close the database; locking twice does nothing.
+
+        Raises:
+            VaultFolderUnwritable: the journal could not be written; the vault is locked all the
+                same.
+        """
         if self.locked:
             return
         try:
@@ -186,19 +160,17 @@ class Vault:
     @property
     def kind(self) -> VaultKind:
         """Station or relay."""
-        return VaultKind(self.settings.get("vault", {})["kind"])
+        return VaultKind(self.settings.get(_SETTING, {})["kind"])
 
     @property
     def place(self) -> str:
         """The establishment or office."""
-        return str(self.settings.get("vault", {})["place"])
+        return str(self.settings.get(_SETTING, {})["place"])
 
     @property
     def identity(self) -> VaultIdentity:
         """The vault's own keys."""
-        return read_identity(
-            self.settings, vault_id=self.id, place=self.place, kind=self.kind.value
-        )
+        return read_identity(self.settings, vault_id=self.id, place=self.place, kind=self.kind)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -218,13 +190,18 @@ class Vault:
         """Put a new passphrase in place of an old one: one slot is rewritten, never the data.
 
         Raises:
+            VaultLocked: the vault was locked.
             WrongPassphrase: the old one opens no slot.
             PassphraseTooShort: the new one is too short.
+            KeyFileDamaged: the key file was altered, or is another vault's.
             VaultFolderUnwritable: the key file could not be written; the old one still opens.
         """
-        if len(new) < MINIMUM_PASSPHRASE_LENGTH:
-            raise PassphraseTooShort
+        if self.locked:
+            raise VaultLocked
+        _refuse_short(new)
         keys = keyfile.read_key_file(self.folder)
+        if keys.vault_id != self.id:
+            raise KeyFileDamaged("the key file belongs to another vault")
         data_key, slot = keyfile.open_with_passphrase(keys, old)
         fresh = keyfile.passphrase_slot(
             keys.vault_id,
@@ -238,29 +215,75 @@ class Vault:
         self.journal.add(Action.PASSPHRASE_CHANGED)
 
     def verify(self) -> VerifyReport:
-        """Check everything: pages, their authentication, documents, the journal's chain."""
-        problems = [
-            f"Page illisible\u00a0: {row[0]}."
-            for row in self._store.rows("PRAGMA cipher_integrity_check")
-        ]
-        problems += [
-            f"Base incohérente\u00a0: {row[0]}."
-            for row in self._store.rows("PRAGMA integrity_check")
-            if row[0] != "ok"
-        ]
-        problems += [
-            f"Clé étrangère sans objet dans «\u00a0{row[0]}\u00a0»."
-            for row in self._store.rows("PRAGMA foreign_key_check")
-        ]
-        problems += [f"Pièce altérée\u00a0: {one}." for one in self.documents.damaged()]
-        broken = self.journal.first_break()
-        if broken is not None:
-            problems.append(f"Journal rompu à la ligne {broken}.")
-        return VerifyReport(tuple(problems))
+        """Check everything: pages and their authentication, documents, journal, key file."""
+        return verify(self._store, self.folder, self.id)
+
+
+def _refuse_short(passphrase: str) -> None:
+    if len(passphrase) < MINIMUM_PASSPHRASE_LENGTH:
+        raise PassphraseTooShort
+
+
+def _refuse_existing(folder: Path) -> None:
+    # A creation cut short is begun again: nobody has ever worked in that vault.
+    with _reachable():
+        has_keys = (folder / keyfile.FILE_NAME).exists()
+        is_unfinished = (folder / _UNFINISHED).exists()
+        if (folder / FILE_NAME).exists() or (has_keys and not is_unfinished):
+            raise VaultExists
+
+
+def _make_database(
+    folder: Path, data_key: bytes, keys: keyfile.KeyFile, *, kind: VaultKind, place: str, user: str
+) -> None:
+    with _reachable():
+        for leftover in (_UNFINISHED, f"{_UNFINISHED}-wal", f"{FILE_NAME}-wal"):
+            (folder / leftover).unlink(missing_ok=True)
+    store = Store(folder / _UNFINISHED, data_key)
+    try:
+        make_tables(store)
+        settings = Settings(store)
+        with store.transaction():
+            settings.set(_SETTING, {"kind": kind.value, "place": place})
+            make_identity(settings)
+            Journal(store, lambda: user).add(Action.VAULT_CREATED)
+    finally:
+        store.close()
+    with _reachable():
+        if (folder / f"{_UNFINISHED}-wal").exists():
+            raise VaultFolderUnwritable("the database could not be closed")
+    keyfile.write_key_file(folder, keys)
+    # Last: until the database has its name, the vault was never made.
+    with _reachable():
+        (folder / _UNFINISHED).rename(folder / FILE_NAME)
+        keyfile.flush_folder(folder)
+
+
+def _remove_unfinished(folder: Path, *, made: bool) -> None:
+    names = (_UNFINISHED, FILE_NAME, keyfile.FILE_NAME)
+    try:
+        for name in (*names, *(f"{name}-wal" for name in names)):
+            (folder / name).unlink(missing_ok=True)
+        if made:
+            folder.rmdir()
+    except OSError:
+        # The folder itself is the trouble, and the error on its way says so.
+        return
+
+
+def _existing_database(folder: Path) -> Path:
+    # SQLite takes an emptied file for a new database.
+    file = folder / FILE_NAME
+    with _reachable():
+        if file.stat().st_size == 0:
+            raise DatabaseDamaged("the database is empty")
+    return file
 
 
 def _keys_of(folder: Path) -> keyfile.KeyFile:
-    has_database = (folder / FILE_NAME).exists()
+    with _reachable():
+        has_database = (folder / FILE_NAME).exists()
+        is_unfinished = (folder / _UNFINISHED).exists()
     try:
         keys = keyfile.read_key_file(folder)
     except KeyFileMissing:
@@ -268,5 +291,13 @@ def _keys_of(folder: Path) -> keyfile.KeyFile:
             raise VaultNotFound from None
         raise
     if not has_database:
-        raise DatabaseMissing
+        raise VaultNotFound if is_unfinished else DatabaseMissing
     return keys
+
+
+@contextmanager
+def _reachable() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise VaultFolderUnwritable from error
