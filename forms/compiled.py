@@ -1,0 +1,92 @@
+"""A form made ready to be filled: expressions compiled, order of computing, who depends on whom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from forms.definition import Expression, Form, Question
+from forms.dependencies import order
+from forms.expression import Compiled, compile_expression
+from forms.tree import ROOT, Tree
+
+
+@dataclass(frozen=True)
+class CompiledNode:
+    """The expressions of one node; None where the definition gives none."""
+
+    relevant: Compiled
+    required: Compiled | None = None
+    read_only: Compiled | None = None
+    constraint: Compiled | None = None
+    calculation: Compiled | None = None
+    default: Compiled | None = None
+
+
+class CompiledForm:
+    """A form with its expressions compiled; shared by all the fillings of that form."""
+
+    def __init__(self, form: Form) -> None:
+        self.form = form
+        self.tree = Tree(form)
+        self.rank = order(self.tree)
+        self.in_order = sorted(self.rank, key=self.rank.__getitem__)
+        self.nodes = {path: self._compile(path) for path in self.tree.places}
+        self.value_dependents: dict[str, set[str]] = {}
+        self.flag_dependents: dict[str, set[str]] = {}
+        for path, node in self.nodes.items():
+            self._depend(self.value_dependents, path, node.relevant)
+            self._depend(self.value_dependents, path, node.calculation)
+            for flag in (node.required, node.read_only, node.constraint):
+                self._depend(self.flag_dependents, path, flag)
+            parent = self.tree.places[path].parent
+            if parent != ROOT:
+                self.value_dependents.setdefault(parent, set()).add(path)
+        for dependents in self.value_dependents.values():
+            for path in list(dependents):
+                if path not in self.rank:
+                    dependents.discard(path)
+
+    def expression(self, source: str, owner: str = ROOT) -> Compiled:
+        """Compile an expression from outside the definition, at the root or at a node."""
+        return compile_expression(source, self.tree, owner)
+
+    def _compile(self, path: str) -> CompiledNode:
+        node = self.tree.places[path].node
+        relevant = self.expression(node.relevant.text, path)
+        if not isinstance(node, Question):
+            return CompiledNode(relevant)
+
+        def compiled(expression: Expression | None) -> Compiled | None:
+            return None if expression is None else self.expression(expression.text, path)
+
+        return CompiledNode(
+            relevant,
+            compiled(node.required),
+            compiled(node.read_only),
+            compiled(node.constraint),
+            compiled(node.calculation),
+            compiled(node.default),
+        )
+
+    def _depend(
+        self, dependents: dict[str, set[str]], path: str, expression: Compiled | None
+    ) -> None:
+        for read in expression.reads if expression else ():
+            if read != path:
+                dependents.setdefault(read, set()).add(path)
+
+
+_ready: dict[int, CompiledForm] = {}
+_MOST_READY = 16
+
+
+def compiled_form(form: Form) -> CompiledForm:
+    """The compiled form of a definition; compiled once as long as it is among the last used."""
+    known = _ready.get(id(form))
+    if known is not None and known.form is form:
+        return known
+    if len(_ready) >= _MOST_READY:
+        _ready.pop(next(iter(_ready)))
+    made = CompiledForm(form)
+    _ready[id(form)] = made
+    return made
