@@ -249,7 +249,7 @@ class Filling:
         self.recompute()
 
     def sections(self) -> tuple[Section, ...]:
-        """The top-level groups and repeats; questions outside any form one with the form's title."""
+        """The top-level groups and repeats; loose questions form one, with the form's title."""
         sections = []
         loose: list[tuple[Key, Question]] = []
         for path in self._tree.children[ROOT]:
@@ -356,6 +356,22 @@ class Filling:
         """
         path, numbers = self._tree.key_of(at) if at else (ROOT, ())
         return self._evaluate(expression, path, numbers)
+
+    def compile(self, expression: str, owner: str = ROOT) -> None:
+        """Check that an expression can be evaluated over this form, at the root or at a node.
+
+        Raises:
+            ExpressionError: it cannot be understood.
+        """
+        self._ready.expression(expression, owner)
+
+    def path_of(self, name: str) -> str:
+        """The path of the one question with a name, outside any repeat.
+
+        Raises:
+            ExpressionError: none has it, or several.
+        """
+        return self._tree.resolve(name)
 
     def recompute(self) -> None:
         """Compute everything anew, from the answers alone."""

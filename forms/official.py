@@ -1,0 +1,174 @@
+"""Where each answer goes on the official PDF: `official.yaml`."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from forms.definition import Expression, Repeat
+from forms.errors import DefinitionError, ExpressionError
+from forms.filling import Filling
+from forms.functions import to_boolean, to_string
+from forms.tree import ROOT
+from forms.yaml_nodes import YamlMap, YamlText, as_map, fault, read_yaml
+
+
+@dataclass(frozen=True)
+class OfficialField:
+    """One field of the PDF and what goes in it: exactly one of `value`, `check`, `choose`.
+
+    Attributes:
+        field: its full name in the PDF.
+        value: an expression whose text is written.
+        each: the repeat at whose occurrences `value` is evaluated, one line each.
+        check: an expression; the box is ticked when it is true.
+        choose: on-states of a radio group with their conditions; the first true one is chosen.
+    """
+
+    field: str
+    value: Expression | None
+    each: str | None
+    check: Expression | None
+    choose: tuple[tuple[str, Expression], ...]
+
+
+@dataclass(frozen=True)
+class OfficialMapping:
+    """The official PDF of a form.
+
+    Attributes:
+        sha256: known files of it, hexadecimal.
+        recognised_by: field names that together identify it, whatever its bytes.
+        single_sided: whether it must be printed on separate sheets.
+        left_to_administration: fields that an office fills, by name.
+    """
+
+    number: str
+    sha256: tuple[str, ...]
+    recognised_by: tuple[str, ...]
+    single_sided: bool
+    fields: tuple[OfficialField, ...]
+    left_to_administration: tuple[str, ...]
+
+    def recognises(self, sha256: str, field_names: Collection[str]) -> bool:
+        """Whether a PDF is this form: a known file, or one with the same fields."""
+        if sha256 in self.sha256:
+            return True
+        names = set(field_names)
+        return bool(self.recognised_by) and names.issuperset(self.recognised_by)
+
+    def values(self, filling: Filling) -> dict[str, str | bool]:
+        """What to write in each field; fields without an answer are left out."""
+        written: dict[str, str | bool] = {}
+        for field in self.fields:
+            value = _value(field, filling)
+            if value not in ("", None):
+                written[field.field] = value
+        return written
+
+
+def read_official(text: str, *, file: str) -> OfficialMapping:
+    """Read a mapping.
+
+    Raises:
+        DefinitionError: with file, line, what is wrong, and what is expected.
+    """
+    root = read_yaml(text, file=file)
+    root.allow("number", "sha256", "recognised_by", "print", "fields", "left_to_administration")
+    printing = root.text("print", "duplex")
+    if printing not in ("duplex", "simplex"):
+        raise fault(root, f"“print” is “{printing}”", "duplex or simplex")
+    fields = tuple(_field(entry) for entry in root.maps("fields"))
+    names = [field.field for field in fields]
+    for entry, name in zip(root.maps("fields"), names, strict=True):
+        if names.count(name) > 1:
+            raise fault(entry, f"the field “{name}” is mapped twice", "each field once")
+    return OfficialMapping(
+        number=root.text("number"),
+        sha256=_texts(root, "sha256"),
+        recognised_by=_texts(root, "recognised_by"),
+        single_sided=printing == "simplex",
+        fields=fields,
+        left_to_administration=_texts(root, "left_to_administration"),
+    )
+
+
+def check_mapping(mapping: OfficialMapping, filling: Filling, *, file: str) -> None:
+    """Compile every expression of a mapping against its form.
+
+    Raises:
+        DefinitionError: one cannot be understood.
+    """
+    for field in mapping.fields:
+        owner = _repeat_path(filling, field.each, file) if field.each else ROOT
+        expressions = [field.value, field.check, *(condition for _, condition in field.choose)]
+        for expression in expressions:
+            if expression is None:
+                continue
+            try:
+                filling.compile(expression.text, owner)
+            except ExpressionError as error:
+                raise DefinitionError(
+                    file,
+                    expression.line,
+                    f"in “{expression.text}”: {error}",
+                    "an ODK XPath expression over the questions of this form",
+                ) from error
+
+
+def _field(entry: YamlMap) -> OfficialField:
+    entry.allow("field", "value", "each", "check", "choose")
+    value, check = _expression(entry, "value"), _expression(entry, "check")
+    choose: tuple[tuple[str, Expression], ...] = ()
+    if entry.find("choose") is not None:
+        choose = tuple(
+            (key.text, _as_expression(node)) for key, node in as_map(entry.map("choose"))
+        )
+    if sum((value is not None, check is not None, bool(choose))) != 1:
+        raise fault(entry, "a field takes one thing", "one of value, check, choose")
+    return OfficialField(entry.text("field"), value, entry.text("each", "") or None, check, choose)
+
+
+def _value(field: OfficialField, filling: Filling) -> str | bool | None:
+    if field.check is not None:
+        return to_boolean(filling.evaluate(field.check.text)) or None
+    if field.choose:
+        for state, condition in field.choose:
+            if to_boolean(filling.evaluate(condition.text)):
+                return state
+        return None
+    assert field.value is not None
+    if field.each is None:
+        return to_string(filling.evaluate(field.value.text))
+    repeat = _repeat_path(filling, field.each, "official.yaml")
+    lines = [
+        to_string(filling.evaluate(field.value.text, f"{repeat}[{number}]"))
+        for number in range(1, filling.count(repeat) + 1)
+    ]
+    return "\n".join(line for line in lines if line)
+
+
+def _repeat_path(filling: Filling, name: str, file: str) -> str:
+    for node in filling.form.children:
+        if isinstance(node, Repeat) and node.name == name:
+            return node.path
+    raise DefinitionError(file, 1, f"no repeat is named “{name}”", "a repeat of the form")
+
+
+def _texts(root: YamlMap, key: str) -> tuple[str, ...]:
+    found = []
+    for node in root.items(key):
+        if not isinstance(node, YamlText):
+            raise fault(node, f"“{key}” holds something else than text", "one value a line")
+        found.append(node.text)
+    return tuple(found)
+
+
+def _expression(entry: YamlMap, key: str) -> Expression | None:
+    node = entry.find(key)
+    return None if node is None else _as_expression(node)
+
+
+def _as_expression(node: object) -> Expression:
+    assert isinstance(node, YamlText), "an expression is text"
+    return Expression(node.text, node.line)
