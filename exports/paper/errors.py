@@ -1,0 +1,21 @@
+"""What can go wrong with paper."""
+
+
+class PaperError(Exception):
+    """Base of every error of the paper carriers."""
+
+
+class NotAPdf(PaperError):
+    """The file is no PDF."""
+
+
+class PdfEncrypted(PaperError):
+    """The PDF opens only with a password."""
+
+
+class PdfDamaged(PaperError):
+    """The PDF cannot be read to its end."""
+
+
+class PdfTooLarge(PaperError):
+    """The PDF has more bytes, pages or fields than a form has."""
