@@ -65,6 +65,10 @@ class RecordExists(VaultError):
     """A record with this identifier is already there."""
 
 
+class TextRefused(VaultError):
+    """A text ends with a NUL character, which nobody types and no form asks for."""
+
+
 class DocumentTooLarge(VaultError):
     """A document has more bytes than a vault accepts."""
 

@@ -14,6 +14,7 @@ from enum import Enum
 
 import msgspec
 
+from vault.errors import DatabaseDamaged
 from vault.records import from_json, now, to_json
 from vault.settings import Settings
 from vault.store import Row, Store
@@ -146,7 +147,7 @@ class Journal:
         for row in self._store.rows(f"SELECT {_COLUMNS} FROM journal ORDER BY seq"):
             try:
                 entry = _entry(row)
-            except (ValueError, TypeError, msgspec.MsgspecError):
+            except (ValueError, TypeError, DatabaseDamaged):
                 return expected
             if entry.seq != expected or entry.previous != previous or entry.hash != _hash(entry):
                 return expected

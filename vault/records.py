@@ -9,6 +9,8 @@ from typing import Any
 
 import msgspec
 
+from vault.errors import DatabaseDamaged
+
 
 def now() -> str:
     """This moment as the vault keeps it: UTC, ISO 8601, to the second."""
@@ -26,8 +28,15 @@ def to_json(value: Any) -> str:
 
 
 def from_json(text: str) -> Any:
-    """The value of a JSON column."""
-    return msgspec.json.decode(text)
+    """The value of a JSON column.
+
+    Raises:
+        DatabaseDamaged: the column does not hold JSON.
+    """
+    try:
+        return msgspec.json.decode(text)
+    except msgspec.DecodeError as error:
+        raise DatabaseDamaged("a column does not hold JSON") from error
 
 
 def columns_of(values: Mapping[str, Any]) -> tuple[str, str, list[Any]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from vault.errors import DatabaseDamaged, SchemaTooNew
-from vault.store import Store, translated
+from vault.store import Store
 
 SCHEMA_VERSION = 1
 """The number of the last migration; kept in the database as `PRAGMA user_version`."""
@@ -41,6 +41,6 @@ def _migrate(store: Store) -> None:
     from vault.migrations import steps
 
     # A half-applied step would leave tables no program knows: all of them, or none.
-    with store.transaction(), translated():
+    with store.transaction(), store.translated():
         steps.apply(Database(store.connection, execute_plugins=False))
         store.run(f"PRAGMA user_version = {SCHEMA_VERSION}")

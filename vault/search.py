@@ -103,15 +103,13 @@ class SearchIndex:
         if not words:
             return []
         typed = " AND ".join(f'words : "{word}" *' for word in words)
-        with self._store.transaction():
-            hits = self._names_beginning(" ".join(words), limit)
-            if len(hits) < limit:
-                named = {hit.id for hit in hits}
-                # As many more as are already found may be found again.
-                others = self._people(typed, limit)
-                hits += [hit for hit in others if hit.id not in named][: limit - len(hits)]
-            if len(hits) < limit:
-                hits += self._applications(typed, limit - len(hits))
+        hits = self._names_beginning(" ".join(words), limit)
+        if len(hits) < limit:
+            named = {hit.id for hit in hits}
+            others = self._people(typed, limit)
+            hits += [hit for hit in others if hit.id not in named][: limit - len(hits)]
+        if len(hits) < limit:
+            hits += self._applications(typed, limit - len(hits))
         return hits
 
     def _names_beginning(self, typed: str, limit: int) -> list[Hit]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -14,6 +15,7 @@ from vault.errors import (
     DatabaseDamaged,
     RecordExists,
     RecordNotFound,
+    TextRefused,
     VaultError,
     VaultFolderUnwritable,
     VaultInUse,
@@ -64,6 +66,7 @@ class Store:
         """
         self._lock = threading.RLock()
         self._depth = 0
+        self._file = file
         self._connection: Any = _connect(file, key)
 
     @property
@@ -100,20 +103,29 @@ class Store:
                 connection.close()
 
     def run(self, statement: str, values: Sequence[Any] = ()) -> None:
-        """Execute one statement."""
-        with self._lock, translated():
+        """Execute one statement.
+
+        Raises:
+            TextRefused: a value is a text that ends with NUL.
+        """
+        if any(map(_ends_with_nul, values)):
+            raise TextRefused
+        with self._lock, self.translated():
             self.connection.execute(statement, values)
 
     def rows(self, statement: str, values: Sequence[Any] = ()) -> list[Row]:
         """Execute one query and return all its rows."""
-        with self._lock, translated():
+        with self._lock, self.translated():
             found: list[Row] = self.connection.execute(statement, values).fetchall()
+            for row in found:
+                _refuse_blanked(row)
             return found
 
     def row(self, statement: str, values: Sequence[Any] = ()) -> Row | None:
         """Execute one query and return its first row, if any."""
-        with self._lock, translated():
+        with self._lock, self.translated():
             found: Row | None = self.connection.execute(statement, values).fetchone()
+            _refuse_blanked(found or ())
             return found
 
     @contextmanager
@@ -123,7 +135,7 @@ class Store:
             name = f"step{self._depth}"
             begin = "BEGIN IMMEDIATE" if self._depth == 0 else f"SAVEPOINT {name}"
             commit = "COMMIT" if self._depth == 0 else f"RELEASE {name}"
-            with translated():
+            with self.translated():
                 self.connection.execute(begin)
             self._depth += 1
             try:
@@ -134,17 +146,29 @@ class Store:
                 raise
             self._depth -= 1
             try:
-                with translated():
+                with self.translated():
                     self.connection.execute(commit)
             except BaseException:
                 self._roll_back(name)
                 raise
 
+    @contextmanager
+    def translated(self) -> Iterator[None]:
+        """Raise SQLCipher's errors as the vault's; a fault of the program's own stays as it is."""
+        try:
+            with _translated():
+                yield
+        except VaultFolderUnwritable as error:
+            # Having met a damaged page, SQLCipher calls the whole database read-only.
+            if str(error) == "SQLITE_READONLY" and os.access(self._file, os.W_OK):
+                raise DatabaseDamaged from error
+            raise
+
     def _roll_back(self, name: str) -> None:
         # SQLite has rolled back by itself after a full disk or a read error.
         if self._connection is None or not self._connection.in_transaction:
             return
-        with translated():
+        with self.translated():
             if self._depth == 0:
                 self._connection.execute("ROLLBACK")
             else:
@@ -153,8 +177,7 @@ class Store:
 
 
 @contextmanager
-def translated() -> Iterator[None]:
-    """Raise SQLCipher's errors as the vault's; a fault of the program's own stays as it is."""
+def _translated() -> Iterator[None]:
     try:
         yield
     except sqlcipher.Error as error:
@@ -165,13 +188,24 @@ def translated() -> Iterator[None]:
         raise
 
 
+def _refuse_blanked(row: Row) -> None:
+    # When the last page of a long row cannot be authenticated, SQLCipher (4.19) hands over zeros
+    # for it and no error. Every row of ours ends with a text, or with bytes that have a hash.
+    if any(map(_ends_with_nul, row)):
+        raise DatabaseDamaged("the end of a row is blank")
+
+
+def _ends_with_nul(value: object) -> bool:
+    return isinstance(value, str) and value.endswith("\0")
+
+
 def _connect(file: Path, key: bytes) -> Any:
     try:
         connection = sqlcipher.connect(str(file), isolation_level=None, check_same_thread=False)
     except sqlcipher.OperationalError as error:
         raise VaultFolderUnwritable from error
     try:
-        with translated():
+        with _translated():
             _set_up(connection, key)
         _refuse_if_cut_short(connection, file)
     except BaseException:
@@ -203,7 +237,7 @@ def _set_up(connection: Any, key: bytes) -> None:
 
 def _refuse_if_cut_short(connection: Any, file: Path) -> None:
     # SQLite would notice only when a missing page is asked for, perhaps days later.
-    with translated():
+    with _translated():
         pages = int(connection.execute("PRAGMA page_count").fetchone()[0])
     if file.stat().st_size < pages * _PAGE_SIZE:
         raise DatabaseDamaged("the database is shorter than its page count")
