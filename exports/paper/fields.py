@@ -1,4 +1,7 @@
-"""The fields of a PDF form: found, named, described, whatever program made it (ISO 32000-1, 12.7)."""
+"""The fields of a PDF form, whatever program made it: found, named, described.
+
+Source: ISO 32000-1, 12.7.
+"""
 
 from __future__ import annotations
 
@@ -272,9 +275,7 @@ def _terminals(node: Any, depth: int, reached: set[tuple[int, int]]) -> Iterator
         yield from _terminals(kid, depth + 1, reached)
 
 
-def _add(
-    found: dict[str, FoundField], node: Any, places: dict[tuple[int, int], int]
-) -> None:
+def _add(found: dict[str, FoundField], node: Any, places: dict[tuple[int, int], int]) -> None:
     known = _field_for(found, node)
     if known is None:
         return
@@ -346,9 +347,7 @@ def _described(found: FoundField) -> PdfField:
     options: list[str] = []
     if is_box:
         for _, widget in found.widgets:
-            options += [
-                text for raw in on_states(widget) if (text := readable(raw)) not in options
-            ]
+            options += [text for raw in on_states(widget) if (text := readable(raw)) not in options]
     elif found.type is FieldType.CHOICE:
         options = [shown for _, shown in choice_options(found.nodes[0])]
     return PdfField(
