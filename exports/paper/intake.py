@@ -36,7 +36,7 @@ class DocumentTooLarge(DocumentRefused):
     """More bytes, pixels or pages than a supporting document has."""
 
 
-class DocumentDamaged(DocumentRefused):
+class DocumentUnreadable(DocumentRefused):
     """It begins like a document and cannot be read to its end."""
 
 
@@ -64,7 +64,7 @@ def take_in(name: str, content: bytes) -> TakenIn:
     (several pages, as scanners write) becomes a PDF.
 
     Raises:
-        UnknownDocumentType, DocumentTooLarge, DocumentDamaged: see each.
+        UnknownDocumentType, DocumentTooLarge, DocumentUnreadable: see each.
     """
     if len(content) > MAXIMUM_SIZE:
         raise DocumentTooLarge
@@ -84,7 +84,7 @@ def _count_pages(content: bytes) -> int:
     try:
         pages = page_count(content)
     except PaperError as error:
-        raise DocumentDamaged from error
+        raise DocumentUnreadable from error
     if pages > _MAXIMUM_PAGES:
         raise DocumentTooLarge
     return pages
@@ -107,7 +107,7 @@ def _tiff(stem: str, content: bytes) -> TakenIn:
     try:
         pages = [_upright(frame) for frame in ImageSequence.Iterator(image)]
     except (OSError, SyntaxError, ValueError) as error:
-        raise DocumentDamaged from error
+        raise DocumentUnreadable from error
     out = io.BytesIO()
     pages[0].save(
         out, "PDF", save_all=True, append_images=pages[1:], resolution=210, quality=_JPEG_QUALITY
@@ -121,7 +121,7 @@ def _open(content: bytes) -> Image.Image:
     try:
         image = Image.open(io.BytesIO(content), formats=("JPEG", "PNG", "TIFF"))
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
-        raise DocumentDamaged from error
+        raise DocumentUnreadable from error
     if image.width * image.height > _MAXIMUM_PIXELS:
         raise DocumentTooLarge
     return image
@@ -143,7 +143,7 @@ def _upright(image: Image.Image) -> Image.Image:
         bare = Image.new(turned.mode, turned.size)
         bare.paste(turned)
     except (OSError, SyntaxError, ValueError) as error:
-        raise DocumentDamaged from error
+        raise DocumentUnreadable from error
     return bare
 
 

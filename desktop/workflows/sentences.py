@@ -1,0 +1,205 @@
+"""Each error in one French sentence: what happened, what was kept, what to do.
+
+The window and the terminal both speak from here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from desktop.workflows import errors as workflow
+from exports.bundle import errors as bundle
+from exports.paper import errors as paper
+from forms import errors as forms
+from vault import errors as vault
+
+N = "\u00a0"
+
+KNOWN_ERRORS: tuple[type[Exception], ...] = (
+    vault.VaultError,
+    forms.FormError,
+    paper.PaperError,
+    bundle.BundleError,
+    workflow.WorkflowError,
+    OSError,
+)
+"""What a workflow may raise; anything else is a defect of the program."""
+
+
+def sentence(error: Exception) -> str:
+    """What to tell the user of an error.
+
+    The sentence of its class, else of the nearest class above that has one.
+    """
+    for kind in type(error).__mro__:
+        said = _SENTENCES.get(kind.__name__)
+        if said is not None:
+            return said(error) if callable(said) else said
+    return "Une erreur imprévue s’est produite. Vos réponses déjà enregistrées sont gardées."
+
+
+def has_own_sentence(kind: type[Exception]) -> bool:
+    """Whether a class of errors has a sentence of its own."""
+    return kind.__name__ in _SENTENCES
+
+
+_SENTENCES: dict[str, str | Callable[[Any], str]] = {
+    # The vault.
+    "VaultError": "Le coffre ne répond pas. Vos réponses enregistrées y sont gardées. Réessayez.",
+    "VaultNotFound": (
+        "Il n’y a pas de coffre dans ce dossier. Choisissez un autre dossier, ou créez un coffre."
+    ),
+    "VaultExists": (
+        "Ce dossier contient déjà un coffre. Il n’a pas été modifié. Choisissez un autre dossier."
+    ),
+    "VaultFolderUnwritable": (
+        "On ne peut pas écrire dans ce dossier. Rien n’a été perdu. Vérifiez la place libre et que "
+        "la clé est bien branchée, puis réessayez."
+    ),
+    "VaultLocked": "Le coffre est verrouillé. Vos réponses sont gardées. Ouvrez-le à nouveau.",
+    "VaultInUse": (
+        "Ce coffre est déjà ouvert dans une autre fenêtre. Rien n’a été modifié. Fermez l’autre "
+        "fenêtre, puis réessayez."
+    ),
+    "WrongPassphrase": (
+        "Cette phrase de passe n’ouvre pas le coffre. Vérifiez les majuscules et la langue du "
+        "clavier, puis réessayez."
+    ),
+    "PassphraseTooShort": "Cette phrase de passe est trop courte. Ajoutez des mots.",
+    "KeyFileMissing": (
+        "Le fichier des accès (vault.keys) manque. Les données sont là, mais rien ne peut les "
+        "ouvrir sans lui. Reprenez-le d’une sauvegarde."
+    ),
+    "KeyFileDamaged": (
+        "Le fichier des accès (vault.keys) est abîmé. Les données sont intactes. Reprenez ce "
+        "fichier d’une sauvegarde."
+    ),
+    "KeyFileTooNew": (
+        "Ce coffre vient d’une version plus récente du programme. Il n’a pas été modifié. Mettez "
+        "le programme à jour."
+    ),
+    "DatabaseMissing": (
+        "Le fichier des données (vault.db) manque. Reprenez-le d’une sauvegarde, à côté de "
+        "vault.keys."
+    ),
+    "DatabaseDamaged": (
+        "Le fichier des données (vault.db) est abîmé. Ne le supprimez pas. Reprenez une "
+        "sauvegarde, et gardez ce fichier pour une réparation."
+    ),
+    "SchemaTooNew": (
+        "Ce coffre vient d’une version plus récente du programme. Il n’a pas été modifié. Mettez "
+        "le programme à jour."
+    ),
+    "RecordNotFound": "Cet élément n’est plus dans le coffre. Revenez à la liste.",
+    "DocumentDamaged": (
+        "Cette pièce est abîmée et ne peut pas être montrée. Retirez-la, puis ajoutez-la à nouveau."
+    ),
+    "RecoveryKeyMistyped": lambda error: (
+        f"La ligne {error.line} de la feuille de secours est mal recopiée. Vérifiez-la caractère "
+        "par caractère."
+        if error.line
+        else "La clé de secours a quatre lignes de seize caractères. Recopiez-les toutes."
+    ),
+    # The forms.
+    "FormError": "Ce formulaire ne peut pas être lu. Vos réponses sont gardées.",
+    "DefinitionError": lambda error: (
+        f"La définition de ce formulaire a une erreur ({error.file}, ligne {error.line}"
+        f"{N}: {error.problem}). Vos réponses sont gardées."
+    ),
+    "ExpressionError": lambda error: f"Une formule de ce formulaire est fausse{N}: {error}.",
+    "CycleError": "Une formule de ce formulaire dépend d’elle-même. Vos réponses sont gardées.",
+    "UnknownForm": "Ce formulaire n’est pas dans le catalogue. Choisissez-en un autre.",
+    "UnknownQuestion": lambda error: f"Ce formulaire ne pose pas cette question{N}: {error.path}.",
+    "InvalidAnswer": lambda error: str(error.message),
+    # Paper.
+    "PaperError": "Ce PDF ne peut pas être utilisé. Rien n’a été modifié.",
+    "NotAPdf": "Ce fichier n’est pas un PDF. Choisissez un autre fichier.",
+    "PdfEncrypted": (
+        "Ce PDF est protégé par un mot de passe. Demandez une version sans mot de passe."
+    ),
+    "PdfDamaged": "Ce PDF est abîmé. Copiez-le ou téléchargez-le à nouveau.",
+    "PdfTooLarge": "Ce PDF est trop grand pour un formulaire. Vérifiez que c’est le bon fichier.",
+    "DocumentRefused": "Cette pièce ne peut pas être gardée. Le fichier d’origine est intact.",
+    "UnknownDocumentType": (
+        "Cette pièce n’est ni un PDF ni une image (JPEG, PNG, TIFF). Le fichier d’origine est "
+        "intact. Numérisez la pièce à nouveau dans un de ces formats."
+    ),
+    "DocumentUnreadable": (
+        "Cette pièce est abîmée. Le fichier d’origine est intact. Numérisez-la à nouveau."
+    ),
+    "DocumentTooLarge": (
+        "Cette pièce est trop grande (64 Mo ou 200 pages au plus). Le fichier d’origine est "
+        "intact. Numérisez-la en plusieurs parties."
+    ),
+    # Bundles, receipts, cards.
+    "BundleError": "Ce fichier ne peut pas être ouvert. Rien n’a été importé.",
+    "NotABundle": (
+        "Ce fichier n’est ni une liasse ni un accusé. Rien n’a été importé. Choisissez un autre "
+        "fichier."
+    ),
+    "BundleDamaged": (
+        "Ce fichier est abîmé. Rien n’a été importé. Demandez à l’expéditeur de l’envoyer à "
+        "nouveau."
+    ),
+    "BundleTruncated": (
+        "Ce fichier n’a pas été copié en entier. Rien n’a été importé. Copiez-le à nouveau, et "
+        "attendez la fin avant de retirer la clé."
+    ),
+    "BundleTampered": (
+        "Ce fichier a été modifié depuis sa signature. Rien n’a été importé. Prévenez "
+        "l’expéditeur par un autre moyen."
+    ),
+    "NotForMe": (
+        "Ce fichier a été chiffré pour un autre poste. Rien n’a été importé. Vérifiez le "
+        "correspondant choisi par l’expéditeur."
+    ),
+    "NewerFormat": (
+        "Ce fichier vient d’une version plus récente du programme. Rien n’a été importé. Mettez "
+        "le programme à jour."
+    ),
+    "WrongKind": (
+        "Ce fichier n’est pas de la bonne sorte (liasse ou accusé). Rien n’a été importé. "
+        "Choisissez un autre fichier."
+    ),
+    "BundleTooLarge": (
+        "Ce fichier est trop grand pour une liasse (512 Mo au plus). Rien n’a été importé."
+    ),
+    "CardDamaged": "Cette carte est illisible. Demandez-la à nouveau à votre correspondant.",
+    "CardTampered": (
+        "Cette carte a été modifiée depuis sa signature. Elle n’a pas été gardée. Prévenez votre "
+        "correspondant par un autre moyen."
+    ),
+    # Workflows.
+    "WorkflowError": "Cette étape n’est pas possible maintenant. Rien n’a été modifié.",
+    "NotAStation": "Cette étape se fait sur un poste hors ligne, pas sur un poste relais.",
+    "NotARelay": "Cette étape se fait sur un poste relais, pas sur un poste hors ligne.",
+    "NothingToSend": "Choisissez au moins une démarche et un correspondant.",
+    "UnverifiedContact": lambda error: (
+        f"L’empreinte de «{N}{error.contact_name}{N}» n’a pas été comparée. Rien n’a été envoyé. "
+        "Comparez-la à voix haute avant d’envoyer."
+    ),
+    "OwnCard": "C’est la carte de ce poste. Choisissez celle de votre correspondant.",
+    "ReceiptForUnknownBundle": (
+        "Cet accusé répond à une liasse que ce poste n’a pas envoyée. Rien n’a été importé."
+    ),
+    "ReceiptFromStranger": (
+        "Ce correspondant n’est pas connu ici. Rien n’a été modifié. Importez d’abord sa carte."
+    ),
+    "NoOutcomeToSend": "Indiquez d’abord l’issue d’au moins une démarche de cette liasse.",
+    "OfficialFormNotRecognised": (
+        "Ce PDF n’est pas un formulaire officiel du catalogue. Il n’a pas été gardé. Vérifiez le "
+        "numéro Cerfa et la version."
+    ),
+    "AlreadySent": (f"Cette démarche est déjà transmise{N}: ses réponses ne changent plus."),
+    "ApplicationNotBegun": "Cette démarche n’a encore aucune réponse.",
+    # The system.
+    "FileNotFoundError": "Ce fichier n’est plus là. Vérifiez que la clé est bien branchée.",
+    "PermissionError": (
+        "L’accès à ce fichier est refusé. Rien n’a été perdu. Choisissez un autre dossier."
+    ),
+    "OSError": (
+        "Le fichier ne peut pas être lu ou écrit. Rien n’a été perdu dans le coffre. Vérifiez la "
+        "clé et la place libre, puis réessayez."
+    ),
+}

@@ -1,0 +1,41 @@
+"""Who sends and who receives: public keys under a name, and one's own secret ones."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Party:
+    """A station or a relay, as others know it.
+
+    Attributes:
+        id: the identifier of its vault, a UUID.
+        name: the establishment or office.
+        kind: « station » or « relay ».
+        recipient: its age recipient, `age1…`.
+        verify_key: its Ed25519 public key, 32 bytes.
+    """
+
+    id: str
+    name: str
+    kind: str
+    recipient: str
+    verify_key: bytes
+
+
+@dataclass(frozen=True, repr=False)
+class Identity:
+    """One's own keys.
+
+    Attributes:
+        age_secret: `AGE-SECRET-KEY-1…`.
+        signing_seed: the Ed25519 private key, 32 bytes.
+    """
+
+    party: Party
+    age_secret: str
+    signing_seed: bytes
+
+    def __repr__(self) -> str:
+        return f"Identity({self.party.id})"

@@ -1,0 +1,150 @@
+"""Receipts: a relay's signed answer to a bundle, in the same container."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import Annotated, Literal
+
+import msgspec
+
+from exports.bundle.errors import BundleDamaged, BundleTampered
+from exports.bundle.identity import Identity, Party
+from exports.bundle.manifest import (
+    FORMAT,
+    MOST_APPLICATIONS,
+    VERSION,
+    Manifest,
+    members_of,
+    sender_of,
+)
+from exports.bundle.reader import unseal
+from exports.bundle.writer import seal
+
+_FILE = "receipt.json"
+
+
+class OutcomeKind(Enum):
+    """What became of an application at the relay."""
+
+    FILED_ONLINE = "filed_online"
+    FILED_BY_POST = "filed_by_post"
+    REFUSED = "refused"
+    INCOMPLETE = "incomplete"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one application.
+
+    Attributes:
+        date: ISO 8601 day.
+        reference: the office's, empty when there is none.
+        comment: a word to the station.
+    """
+
+    application_id: str
+    result: OutcomeKind
+    date: str
+    reference: str
+    comment: str
+
+
+@dataclass(frozen=True)
+class ReceiptContents:
+    """What a receipt says.
+
+    Attributes:
+        id: a UUID, drawn by the relay.
+        bundle_id: the bundle it answers.
+    """
+
+    id: str
+    bundle_id: str
+    created_at: str
+    outcomes: tuple[Outcome, ...]
+
+
+@dataclass(frozen=True)
+class OpenedReceipt:
+    """A receipt opened and verified; see `OpenedBundle`."""
+
+    contents: ReceiptContents
+    sender: Party
+    known: bool
+    sha256: str
+
+
+class _WrittenOutcome(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    application_id: Annotated[str, msgspec.Meta(max_length=36)]
+    result: Literal["filed_online", "filed_by_post", "refused", "incomplete"]
+    date: Annotated[str, msgspec.Meta(pattern=r"^\d{4}-\d{2}-\d{2}\Z")]
+    reference: Annotated[str, msgspec.Meta(max_length=500)]
+    comment: Annotated[str, msgspec.Meta(max_length=4000)]
+
+
+class _Written(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    bundle_id: Annotated[str, msgspec.Meta(max_length=36)]
+    outcomes: Annotated[tuple[_WrittenOutcome, ...], msgspec.Meta(max_length=MOST_APPLICATIONS)]
+
+
+def write_receipt(
+    contents: ReceiptContents, sender: Identity, recipients: Sequence[Party]
+) -> bytes:
+    """Write a receipt as the bytes of an `.accuse` file."""
+    written = _Written(
+        contents.bundle_id,
+        tuple(
+            _WrittenOutcome(
+                outcome.application_id,
+                outcome.result.value,
+                outcome.date,
+                outcome.reference,
+                outcome.comment,
+            )
+            for outcome in contents.outcomes
+        ),
+    )
+    files = {_FILE: msgspec.json.encode(written)}
+    manifest = Manifest(
+        format=FORMAT,
+        version=VERSION,
+        kind="receipt",
+        signature_algorithm="ed25519",
+        id=contents.id,
+        number="",
+        created_at=contents.created_at,
+        sender=sender_of(sender.party),
+        note="",
+        applications=(),
+        members=members_of(files),
+    )
+    return seal(manifest, files, sender, recipients)
+
+
+def read_receipt(data: bytes, identity: Identity, known: Iterable[Party]) -> OpenedReceipt:
+    """Open an `.accuse` file and verify it.
+
+    Raises:
+        BundleError: see `exports.bundle.errors`; nothing of the file is given out.
+    """
+    opened = unseal(data, identity, known, kind="receipt")
+    if set(opened.files) != {_FILE} or opened.manifest.applications:
+        raise BundleTampered
+    try:
+        written = msgspec.json.decode(opened.files[_FILE], type=_Written)
+    except msgspec.MsgspecError as error:
+        raise BundleDamaged from error
+    contents = ReceiptContents(
+        opened.manifest.id,
+        written.bundle_id,
+        opened.manifest.created_at,
+        tuple(
+            Outcome(
+                one.application_id, OutcomeKind(one.result), one.date, one.reference, one.comment
+            )
+            for one in written.outcomes
+        ),
+    )
+    return OpenedReceipt(contents, opened.sender, opened.known, opened.sha256)
