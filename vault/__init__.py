@@ -1,1 +1,5 @@
-"""The encrypted store of this PC: keys, people, applications, journal. No Qt, no forms."""
+"""The encrypted store of this PC: keys, people, applications, journal. No Qt, no forms.
+
+Begin at `vault.vault.Vault`. Nothing is imported here, so that the window which asks for the
+passphrase pays only for what it uses.
+"""

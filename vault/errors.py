@@ -66,7 +66,7 @@ class RecordExists(VaultError):
 
 
 class TextRefused(VaultError):
-    """A text ends with a NUL character, which nobody types and no form asks for."""
+    """A text ends with a NUL character or holds half of one: nobody types that."""
 
 
 class DocumentTooLarge(VaultError):

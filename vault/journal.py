@@ -95,8 +95,10 @@ class Journal:
     ) -> Entry:
         """Add a line, chained to the last."""
         with self._store.transaction():
-            seq, previous = self._head()
-            seq += 1
+            last, previous = self._head()
+            # A line slipped in after the last must not keep the vault from going on.
+            row = self._store.row("SELECT max(seq) FROM journal")
+            seq = max(last, row[0] if row and row[0] else 0) + 1
             bare = Entry(
                 seq,
                 now(),

@@ -1,11 +1,13 @@
-"""Argon2id (RFC 9106): from a passphrase to a key, slowly on purpose."""
+"""Keys from keys: Argon2id (RFC 9106) from a passphrase, slowly on purpose; HKDF from a key."""
 
 from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
 
+from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 MINIMUM_MEMORY_KIB = 64 * 1024
 MINIMUM_PASSES = 3
@@ -56,3 +58,8 @@ class Kdf:
             lanes=self.lanes,
             memory_cost=self.memory_kib,
         ).derive(typed)
+
+
+def subkey(secret: bytes, purpose: bytes, *, salt: bytes | None = None) -> bytes:
+    """Derive a 32-byte key for one purpose from a key that is random already (RFC 5869)."""
+    return HKDF(SHA256(), KEY_SIZE, salt, purpose).derive(secret)

@@ -1,11 +1,9 @@
-"""`vault.keys`: the key slots, each one way to open the vault; versioned and authenticated.
+"""`vault.keys`: the slots by which the vault opens; versioned, authenticated, never half written.
 
-The file wraps one 256-bit data key. A passphrase slot wraps it with AES-256-GCM under a key
-derived by Argon2id; the recovery slot under a key derived by HKDF from the recovery key, which is
-random already. A slot's own parameters are its associated data: weakening or swapping them makes
-it unusable. A MAC under the data key covers the whole file, so that a slot removed, added or moved
-is seen at the next opening; a plain checksum tells damage from a wrong passphrase. There is one
-way to write the same content, so that no byte of the file can change unseen.
+The file wraps one 256-bit data key, once a slot. A MAC under the data key covers the whole file,
+so that a slot removed, added or moved is seen at the next opening; a plain checksum tells damage
+from a wrong passphrase. There is one way to write the same content, so that no byte of the file
+can change unseen.
 """
 
 from __future__ import annotations
@@ -14,17 +12,12 @@ import contextlib
 import hashlib
 import hmac
 import os
-import secrets
 import uuid
-from enum import Enum
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
 import msgspec
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from vault.errors import (
     KeyFileDamaged,
@@ -33,48 +26,22 @@ from vault.errors import (
     VaultFolderUnwritable,
     WrongPassphrase,
 )
-from vault.kdf import KEY_SIZE, SALT_SIZE, Kdf
+from vault.kdf import Kdf, subkey
 from vault.recovery import RecoveryKey
+from vault.slots import (
+    Role,
+    Slot,
+    passphrase_slot,
+    recovery_slot,
+    unwrap_with_passphrase,
+    unwrap_with_recovery,
+    user_of,
+)
 
 FILE_NAME = "vault.keys"
 PREVIOUS_NAME = "vault.keys.previous"
 VERSION = 1
 _MAXIMUM_SIZE = 256 * 1024
-_NONCE_SIZE = 12
-
-
-class Role(Enum):
-    """What a user may do; enforced by the workflows."""
-
-    RESPONSIBLE = "responsible"
-    WORKER = "worker"
-    READER = "reader"
-
-
-class Slot(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One way to open the vault.
-
-    Attributes:
-        id: a UUID.
-        type: a passphrase's slot or the recovery key's.
-        user: who opens with it, as the journal names them.
-        role: what they may do.
-        memory_kib, passes, lanes: Argon2id's cost; 0 in the recovery slot.
-        salt: 16 bytes.
-        nonce: 12 bytes, for AES-GCM.
-        wrapped: the data key, encrypted.
-    """
-
-    id: str
-    type: Literal["passphrase", "recovery"]
-    user: str
-    role: Role
-    memory_kib: int
-    passes: int
-    lanes: int
-    salt: bytes
-    nonce: bytes = b""
-    wrapped: bytes = b""
 
 
 class KeyFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -99,6 +66,21 @@ class KeyFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     checksum: bytes = b""
 
 
+@dataclass(frozen=True)
+class Opened:
+    """What opening a slot gives.
+
+    Attributes:
+        data_key: the 32 bytes that the database is encrypted with.
+        slot: the one that opened.
+        user: whose it is, as the journal names them.
+    """
+
+    data_key: bytes = field(repr=False)
+    slot: Slot
+    user: str
+
+
 class _Header(msgspec.Struct):
     format: Literal["traitdunion-vault-keys"]
     version: int
@@ -113,35 +95,27 @@ def new_key_file(
         passphrase_slot(
             vault_id, data_key, user=user, role=Role.RESPONSIBLE, passphrase=passphrase, kdf=kdf
         ),
-        _recovery_slot(vault_id, data_key, recovery),
+        recovery_slot(vault_id, data_key, recovery),
     )
     return _sealed(vault_id, 1, slots, data_key)
 
 
-def passphrase_slot(
-    vault_id: str, data_key: bytes, *, user: str, role: Role, passphrase: str, kdf: Kdf
-) -> Slot:
-    """Wrap the data key under a passphrase, with a fresh salt and nonce."""
-    slot = Slot(
-        id=str(uuid.uuid4()),
-        type="passphrase",
-        user=user,
-        role=role,
-        memory_kib=kdf.memory_kib,
-        passes=kdf.passes,
-        lanes=kdf.lanes,
-        salt=secrets.token_bytes(SALT_SIZE),
+def with_new_passphrase(key_file: KeyFile, opened: Opened, passphrase: str, kdf: Kdf) -> KeyFile:
+    """The same key file with a fresh slot in place of the one that opened."""
+    slot = opened.slot
+    fresh = passphrase_slot(
+        key_file.vault_id,
+        opened.data_key,
+        user=opened.user,
+        role=slot.role,
+        passphrase=passphrase,
+        kdf=kdf,
     )
-    return _wrap(vault_id, slot, kdf.derive(passphrase, slot.salt), data_key)
+    slots = tuple(fresh if one.id == slot.id else one for one in key_file.slots)
+    return _sealed(key_file.vault_id, key_file.revision + 1, slots, opened.data_key)
 
 
-def replace_slot(key_file: KeyFile, old: Slot, new: Slot, data_key: bytes) -> KeyFile:
-    """The same key file with one slot in place of another."""
-    slots = tuple(new if slot.id == old.id else slot for slot in key_file.slots)
-    return _sealed(key_file.vault_id, key_file.revision + 1, slots, data_key)
-
-
-def open_with_passphrase(key_file: KeyFile, passphrase: str) -> tuple[bytes, Slot]:
+def open_with_passphrase(key_file: KeyFile, passphrase: str) -> Opened:
     """Find the slot that a passphrase opens, and the data key.
 
     Raises:
@@ -150,25 +124,19 @@ def open_with_passphrase(key_file: KeyFile, passphrase: str) -> tuple[bytes, Slo
     """
     for slot in key_file.slots:
         if slot.type == "passphrase":
-            try:
-                kdf = Kdf(slot.memory_kib, slot.passes, slot.lanes)
-            except ValueError as error:
-                raise KeyFileDamaged("Argon2id parameters out of bounds") from error
-            data_key = _unwrap(key_file.vault_id, slot, kdf.derive(passphrase, slot.salt))
+            data_key = unwrap_with_passphrase(key_file.vault_id, slot, passphrase)
             if data_key is not None:
-                _authenticate(key_file, data_key)
-                return data_key, slot
+                return _opened(key_file, slot, data_key)
     raise WrongPassphrase
 
 
-def open_with_recovery(key_file: KeyFile, recovery: RecoveryKey) -> tuple[bytes, Slot]:
+def open_with_recovery(key_file: KeyFile, recovery: RecoveryKey) -> Opened:
     """Open the recovery slot; see `open_with_passphrase`."""
     for slot in key_file.slots:
         if slot.type == "recovery":
-            data_key = _unwrap(key_file.vault_id, slot, _recovery_key(recovery, slot.salt))
+            data_key = unwrap_with_recovery(key_file.vault_id, slot, recovery)
             if data_key is not None:
-                _authenticate(key_file, data_key)
-                return data_key, slot
+                return _opened(key_file, slot, data_key)
     raise WrongPassphrase
 
 
@@ -253,57 +221,18 @@ def _sealed(vault_id: str, revision: int, slots: tuple[Slot, ...], data_key: byt
     return msgspec.structs.replace(with_mac, checksum=_checksum(with_mac))
 
 
-def _authenticate(key_file: KeyFile, data_key: bytes) -> None:
+def _opened(key_file: KeyFile, slot: Slot, data_key: bytes) -> Opened:
     if not hmac.compare_digest(key_file.mac, _mac(key_file, data_key)):
         raise KeyFileDamaged("the key file was altered")
+    return Opened(data_key, slot, user_of(key_file.vault_id, slot, data_key))
 
 
 def _mac(key_file: KeyFile, data_key: bytes) -> bytes:
     covered = msgspec.structs.replace(key_file, mac=b"", checksum=b"")
-    key = _hkdf(data_key, b"", b"traitdunion key file mac v1")
+    key = subkey(data_key, b"traitdunion key file mac v1")
     return hmac.digest(key, msgspec.json.encode(covered), hashlib.sha256)
 
 
 def _checksum(key_file: KeyFile) -> bytes:
     covered = msgspec.structs.replace(key_file, checksum=b"")
     return hashlib.sha256(msgspec.json.encode(covered)).digest()
-
-
-def _recovery_slot(vault_id: str, data_key: bytes, recovery: RecoveryKey) -> Slot:
-    slot = Slot(
-        id=str(uuid.uuid4()),
-        type="recovery",
-        user="feuille de secours",
-        role=Role.RESPONSIBLE,
-        memory_kib=0,
-        passes=0,
-        lanes=0,
-        salt=secrets.token_bytes(SALT_SIZE),
-    )
-    return _wrap(vault_id, slot, _recovery_key(recovery, slot.salt), data_key)
-
-
-def _recovery_key(recovery: RecoveryKey, salt: bytes) -> bytes:
-    return _hkdf(recovery.secret, salt, b"traitdunion recovery slot v1")
-
-
-def _hkdf(secret: bytes, salt: bytes, info: bytes) -> bytes:
-    return HKDF(SHA256(), KEY_SIZE, salt or None, info).derive(secret)
-
-
-def _wrap(vault_id: str, slot: Slot, key: bytes, data_key: bytes) -> Slot:
-    nonce = secrets.token_bytes(_NONCE_SIZE)
-    wrapped = AESGCM(key).encrypt(nonce, data_key, _associated_data(vault_id, slot))
-    return msgspec.structs.replace(slot, nonce=nonce, wrapped=wrapped)
-
-
-def _unwrap(vault_id: str, slot: Slot, key: bytes) -> bytes | None:
-    try:
-        return AESGCM(key).decrypt(slot.nonce, slot.wrapped, _associated_data(vault_id, slot))
-    except (InvalidTag, ValueError):
-        return None
-
-
-def _associated_data(vault_id: str, slot: Slot) -> bytes:
-    bare = msgspec.structs.replace(slot, nonce=b"", wrapped=b"")
-    return msgspec.json.encode([VERSION, vault_id, bare])

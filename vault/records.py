@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from vault.errors import DatabaseDamaged
+from vault.errors import DatabaseDamaged, TextRefused
 
 
 def now() -> str:
@@ -23,8 +23,15 @@ def new_id() -> str:
 
 
 def to_json(value: Any) -> str:
-    """A value as compact JSON text."""
-    return msgspec.json.encode(value).decode()
+    """A value as compact JSON text.
+
+    Raises:
+        TextRefused: it holds a text that UTF-8 cannot write.
+    """
+    try:
+        return msgspec.json.encode(value).decode()
+    except UnicodeEncodeError as error:
+        raise TextRefused from error
 
 
 def from_json(text: str) -> Any:

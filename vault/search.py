@@ -50,7 +50,8 @@ def fold(text: str) -> str:
 
     Anything that is neither a letter nor a digit becomes a space.
     """
-    bare = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
+    plain = unicodedata.normalize("NFKD", text).casefold().translate(_LETTERS)
+    bare = unicodedata.normalize("NFKD", plain)
     letters = "".join(letter for letter in bare if not unicodedata.combining(letter))
     spaced = "".join(letter if letter.isalnum() else " " for letter in letters)
     return " ".join(spaced.translate(_LETTERS).split())

@@ -28,25 +28,19 @@ Row = tuple[Any, ...]
 
 _PAGE_SIZE = 4096
 
-# By the beginning of the name SQLite gives the error; the first that fits.
-_ERRORS: tuple[tuple[str, type[VaultError]], ...] = (
-    ("SQLITE_IOERR_CORRUPTFS", DatabaseDamaged),
-    ("SQLITE_IOERR_DATA", DatabaseDamaged),
-    ("SQLITE_IOERR_SHORT_READ", DatabaseDamaged),
-    ("SQLITE_CORRUPT", DatabaseDamaged),
-    ("SQLITE_FORMAT", DatabaseDamaged),
-    ("SQLITE_NOTADB", DatabaseDamaged),
-    ("SQLITE_BUSY", VaultInUse),
-    ("SQLITE_LOCKED", VaultInUse),
-    ("SQLITE_CANTOPEN", VaultFolderUnwritable),
-    ("SQLITE_FULL", VaultFolderUnwritable),
-    ("SQLITE_IOERR", VaultFolderUnwritable),
-    ("SQLITE_PERM", VaultFolderUnwritable),
-    ("SQLITE_READONLY", VaultFolderUnwritable),
-    ("SQLITE_CONSTRAINT_FOREIGNKEY", RecordNotFound),
-    ("SQLITE_CONSTRAINT_PRIMARYKEY", RecordExists),
-    ("SQLITE_CONSTRAINT_UNIQUE", RecordExists),
-)
+# By the name SQLite gives the error.
+_ERRORS: dict[str, type[VaultError]] = {
+    "SQLITE_BUSY": VaultInUse,
+    "SQLITE_CANTOPEN": VaultFolderUnwritable,
+    "SQLITE_CORRUPT": DatabaseDamaged,
+    "SQLITE_FORMAT": DatabaseDamaged,
+    "SQLITE_FULL": VaultFolderUnwritable,
+    "SQLITE_IOERR": VaultFolderUnwritable,
+    "SQLITE_LOCKED": VaultInUse,
+    "SQLITE_NOTADB": DatabaseDamaged,
+    "SQLITE_PERM": VaultFolderUnwritable,
+    "SQLITE_READONLY": VaultFolderUnwritable,
+}
 
 
 class Store:
@@ -106,12 +100,15 @@ class Store:
         """Execute one statement.
 
         Raises:
-            TextRefused: a value is a text that ends with NUL.
+            TextRefused: a value is a text that ends with NUL, or that UTF-8 cannot write.
         """
         if any(map(_ends_with_nul, values)):
             raise TextRefused
         with self._lock, self.translated():
-            self.connection.execute(statement, values)
+            try:
+                self.connection.execute(statement, values)
+            except UnicodeEncodeError as error:
+                raise TextRefused from error
 
     def rows(self, statement: str, values: Sequence[Any] = ()) -> list[Row]:
         """Execute one query and return all its rows."""
@@ -182,9 +179,13 @@ def _translated() -> Iterator[None]:
         yield
     except sqlcipher.Error as error:
         name = getattr(error, "sqlite_errorname", None) or ""
-        for beginning, ours in _ERRORS:
-            if name.startswith(beginning):
-                raise ours(name) from error
+        if name in _ERRORS:
+            raise _ERRORS[name](name) from error
+        if name == "SQLITE_CONSTRAINT":
+            if str(error).startswith("UNIQUE"):
+                raise RecordExists from error
+            if str(error).startswith("FOREIGN KEY"):
+                raise RecordNotFound from error
         raise
 
 

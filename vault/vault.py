@@ -11,6 +11,14 @@ from vault import keyfile
 from vault.applications import Applications
 from vault.bundles import Bundles
 from vault.contacts import Contacts
+from vault.creation import (
+    UNFINISHED,
+    VAULT_SETTING,
+    make_database,
+    reachable,
+    refuse_existing,
+    remove_unfinished,
+)
 from vault.documents import Documents, OfficialPdfs
 from vault.errors import (
     DatabaseDamaged,
@@ -18,18 +26,16 @@ from vault.errors import (
     KeyFileDamaged,
     KeyFileMissing,
     PassphraseTooShort,
-    VaultExists,
-    VaultFolderUnwritable,
     VaultLocked,
     VaultNotFound,
 )
-from vault.identity import VaultIdentity, VaultKind, make_identity, read_identity
+from vault.identity import VaultIdentity, VaultKind, read_identity
 from vault.journal import Action, Journal
 from vault.kdf import KEY_SIZE, Kdf
 from vault.people import People
 from vault.receipts import Receipts
 from vault.recovery import RecoveryKey
-from vault.schema import bring_forward, make_tables
+from vault.schema import bring_forward
 from vault.search import Hit, SearchIndex
 from vault.settings import Settings
 from vault.store import FILE_NAME, Store
@@ -38,8 +44,6 @@ from vault.verification import VerifyReport, verify
 __all__ = ["MINIMUM_PASSPHRASE_LENGTH", "Vault", "VaultKind", "VerifyReport"]
 
 MINIMUM_PASSPHRASE_LENGTH = 8
-_UNFINISHED = f"{FILE_NAME}.new"
-_SETTING = "vault"
 
 
 class Vault:
@@ -88,8 +92,8 @@ class Vault:
             VaultFolderUnwritable: nothing can be written there; nothing is left behind.
         """
         _refuse_short(passphrase)
-        _refuse_existing(folder)
-        with _reachable():
+        refuse_existing(folder)
+        with reachable():
             made = not folder.exists()
             folder.mkdir(parents=True, exist_ok=True)
         data_key = secrets.token_bytes(KEY_SIZE)
@@ -98,10 +102,10 @@ class Vault:
             data_key, user=user, passphrase=passphrase, kdf=kdf or Kdf(), recovery=recovery
         )
         try:
-            _make_database(folder, data_key, keys, kind=kind, place=place, user=user)
+            make_database(folder, data_key, keys, kind=kind, place=place, user=user)
             vault = cls(folder, Store(folder / FILE_NAME, data_key), keys.vault_id, user)
         except BaseException:
-            _remove_unfinished(folder, made=made)
+            remove_unfinished(folder, made=made)
             raise
         return vault, recovery
 
@@ -116,22 +120,20 @@ class Vault:
             VaultInUse: another program holds the database.
         """
         keys = _keys_of(folder)
-        data_key, slot = keyfile.open_with_passphrase(keys, passphrase)
-        return cls._open(folder, data_key, keys.vault_id, slot.user)
+        return cls._open(folder, keys.vault_id, keyfile.open_with_passphrase(keys, passphrase))
 
     @classmethod
     def unlock_with_recovery(cls, folder: Path, recovery: RecoveryKey) -> Vault:
         """Open a vault with its recovery key; raises as `unlock`."""
         keys = _keys_of(folder)
-        data_key, slot = keyfile.open_with_recovery(keys, recovery)
-        return cls._open(folder, data_key, keys.vault_id, slot.user)
+        return cls._open(folder, keys.vault_id, keyfile.open_with_recovery(keys, recovery))
 
     @classmethod
-    def _open(cls, folder: Path, data_key: bytes, vault_id: str, user: str) -> Vault:
-        store = Store(_existing_database(folder), data_key)
+    def _open(cls, folder: Path, vault_id: str, opened: keyfile.Opened) -> Vault:
+        store = Store(_existing_database(folder), opened.data_key)
         try:
             bring_forward(store)
-            vault = cls(folder, store, vault_id, user)
+            vault = cls(folder, store, vault_id, opened.user)
             vault.journal.add(Action.UNLOCKED)
         except BaseException:
             store.close()
@@ -160,12 +162,12 @@ class Vault:
     @property
     def kind(self) -> VaultKind:
         """Station or relay."""
-        return VaultKind(self.settings.get(_SETTING, {})["kind"])
+        return VaultKind(self.settings.get(VAULT_SETTING, {})["kind"])
 
     @property
     def place(self) -> str:
         """The establishment or office."""
-        return str(self.settings.get(_SETTING, {})["place"])
+        return str(self.settings.get(VAULT_SETTING, {})["place"])
 
     @property
     def identity(self) -> VaultIdentity:
@@ -202,16 +204,10 @@ class Vault:
         keys = keyfile.read_key_file(self.folder)
         if keys.vault_id != self.id:
             raise KeyFileDamaged("the key file belongs to another vault")
-        data_key, slot = keyfile.open_with_passphrase(keys, old)
-        fresh = keyfile.passphrase_slot(
-            keys.vault_id,
-            data_key,
-            user=slot.user,
-            role=slot.role,
-            passphrase=new,
-            kdf=kdf or Kdf(slot.memory_kib, slot.passes, slot.lanes),
-        )
-        keyfile.write_key_file(self.folder, keyfile.replace_slot(keys, slot, fresh, data_key))
+        opened = keyfile.open_with_passphrase(keys, old)
+        cost = kdf or Kdf(opened.slot.memory_kib, opened.slot.passes, opened.slot.lanes)
+        changed = keyfile.with_new_passphrase(keys, opened, new, cost)
+        keyfile.write_key_file(self.folder, changed)
         self.journal.add(Action.PASSPHRASE_CHANGED)
 
     def verify(self) -> VerifyReport:
@@ -224,66 +220,19 @@ def _refuse_short(passphrase: str) -> None:
         raise PassphraseTooShort
 
 
-def _refuse_existing(folder: Path) -> None:
-    # A creation cut short is begun again: nobody has ever worked in that vault.
-    with _reachable():
-        has_keys = (folder / keyfile.FILE_NAME).exists()
-        is_unfinished = (folder / _UNFINISHED).exists()
-        if (folder / FILE_NAME).exists() or (has_keys and not is_unfinished):
-            raise VaultExists
-
-
-def _make_database(
-    folder: Path, data_key: bytes, keys: keyfile.KeyFile, *, kind: VaultKind, place: str, user: str
-) -> None:
-    with _reachable():
-        for leftover in (_UNFINISHED, f"{_UNFINISHED}-wal", f"{FILE_NAME}-wal"):
-            (folder / leftover).unlink(missing_ok=True)
-    store = Store(folder / _UNFINISHED, data_key)
-    try:
-        make_tables(store)
-        settings = Settings(store)
-        with store.transaction():
-            settings.set(_SETTING, {"kind": kind.value, "place": place})
-            make_identity(settings)
-            Journal(store, lambda: user).add(Action.VAULT_CREATED)
-    finally:
-        store.close()
-    with _reachable():
-        if (folder / f"{_UNFINISHED}-wal").exists():
-            raise VaultFolderUnwritable("the database could not be closed")
-    keyfile.write_key_file(folder, keys)
-    # Last: until the database has its name, the vault was never made.
-    with _reachable():
-        (folder / _UNFINISHED).rename(folder / FILE_NAME)
-        keyfile.flush_folder(folder)
-
-
-def _remove_unfinished(folder: Path, *, made: bool) -> None:
-    names = (_UNFINISHED, FILE_NAME, keyfile.FILE_NAME)
-    try:
-        for name in (*names, *(f"{name}-wal" for name in names)):
-            (folder / name).unlink(missing_ok=True)
-        if made:
-            folder.rmdir()
-    except OSError:
-        # The folder itself is the trouble, and the error on its way says so.
-        return
-
-
 def _existing_database(folder: Path) -> Path:
     # SQLite takes an emptied file for a new database.
     file = folder / FILE_NAME
-    with _reachable():
+    with reachable():
         if file.stat().st_size == 0:
             raise DatabaseDamaged("the database is empty")
     return file
 
 
 def _keys_of(folder: Path) -> keyfile.KeyFile:
-    with _reachable():
+    with reachable():
         has_database = (folder / FILE_NAME).exists()
-        is_unfinished = (folder / _UNFINISHED).exists()
+        is_unfinished = (folder / UNFINISHED).exists()
     try:
         keys = keyfile.read_key_file(folder)
     except KeyFileMissing:
@@ -293,11 +242,3 @@ def _keys_of(folder: Path) -> keyfile.KeyFile:
     if not has_database:
         raise VaultNotFound if is_unfinished else DatabaseMissing
     return keys
-
-
-@contextmanager
-def _reachable() -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise VaultFolderUnwritable from error
