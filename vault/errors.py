@@ -66,7 +66,7 @@ class RecordExists(VaultError):
 
 
 class TextRefused(VaultError):
-    """A text ends with a NUL character or holds half of one: nobody types that."""
+    """A text ends with a NUL, or holds half of a character: nobody types that."""
 
 
 class DocumentTooLarge(VaultError):
