@@ -67,3 +67,11 @@ def recognise(desk: Desk, pdf: bytes) -> str:
         if mapping is not None and mapping.recognises(sha256, names):
             return entry.id
     raise OfficialFormNotRecognised
+
+
+def missing_official_form(desk: Desk, form_id: str) -> str | None:
+    """The number of a form whose official PDF was not added yet; None when nothing is missing."""
+    for row in list_official_forms(desk):
+        if row.form_id == form_id and not row.added:
+            return row.number
+    return None

@@ -1,0 +1,63 @@
+"""The desktop program: `traitdunion-bureau`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
+from PySide6.QtWidgets import QApplication
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Open the window; return the exit code of the program."""
+    options = _options(sys.argv[1:] if argv is None else argv)
+    application = make_application()
+    from desktop.ui.window import Window
+
+    window = Window(options.vault)
+    window.show()
+    if options.quit_when_shown:
+        QTimer.singleShot(0, lambda: _say_and_quit(window.windowTitle()))
+    return application.exec()
+
+
+def make_application() -> QApplication:
+    """The Qt application, in French, in FiraGO; the one that runs already, if any."""
+    known = QApplication.instance()
+    application = known if isinstance(known, QApplication) else QApplication([])
+    application.setApplicationName("Trait d’union")
+    QLocale.setDefault(QLocale(QLocale.Language.French, QLocale.Country.France))
+    # Qt's own words (« Annuler », « Enregistrer ») in French too.
+    translator = QTranslator(application)
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    if translator.load("qtbase_fr", folder):
+        application.installTranslator(translator)
+    from desktop.ui.typeface import load_typeface
+
+    load_typeface()
+    application.setStyle("Fusion")
+    return application
+
+
+def _options(arguments: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="traitdunion-bureau", description=__doc__)
+    parser.add_argument("--vault", type=Path, help="folder of the vault to open")
+    parser.add_argument(
+        "--quit-when-shown", action="store_true", help="open the window, say so, and leave"
+    )
+    return parser.parse_args(arguments)
+
+
+def _say_and_quit(title: str) -> None:
+    # A windowed program of Windows has no standard output.
+    if sys.stdout is not None:
+        sys.stdout.write(f"{title}\n")
+        sys.stdout.flush()
+    QApplication.quit()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

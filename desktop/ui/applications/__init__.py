@@ -1,0 +1,1 @@
+"""Applications: the list, and starting one from the catalogue."""

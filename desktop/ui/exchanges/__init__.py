@@ -1,0 +1,1 @@
+"""Bundles, receipts and contacts at the station; contacts at the relay."""

@@ -1,0 +1,251 @@
+"""Filling an application: sections on the left, questions in the middle, guide on the right."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from desktop.ui.filling.documents_view import DocumentsView
+from desktop.ui.filling.guide_panel import GuidePanel
+from desktop.ui.filling.questions import SectionView
+from desktop.ui.filling.review import ReviewView
+from desktop.ui.page import Page, Place, Workplace
+from desktop.ui.parts.button import Weight, button
+from desktop.ui.parts.chip import chip
+from desktop.ui.parts.column import column, scrolling
+from desktop.ui.parts.steps import Step, StepList
+from desktop.ui.parts.text import line, text
+from desktop.workflows.dates import hour
+from desktop.workflows.filling import Kept, open_application
+from desktop.workflows.states import STATE_TONES, STATE_WORDS, Tone
+from forms.definition import Node
+from forms.filling import Problem
+
+_DOCUMENTS, _REVIEW = "documents", "review"
+_STEPS_WIDTH, _GUIDE_WIDTH = 210, 280
+_GUIDE_FROM = 1080
+
+
+class FillingPage(Page):
+    """State: the application, the section shown."""
+
+    def __init__(self, workplace: Workplace, record: str) -> None:
+        super().__init__(workplace)
+        self.application = open_application(self.desk, record)
+        self.section = ""
+        self.view: QWidget | None = None
+        self._area: QScrollArea | None = None
+        self.steps = StepList(self.show_section)
+        self._guide = scrolling(GuidePanel(self.application.guide))
+        self._guide.setFixedWidth(_GUIDE_WIDTH)
+        self._middle = QVBoxLayout()
+        self._middle.setContentsMargins(0, 0, 0, 0)
+        left = QVBoxLayout()
+        left.addWidget(self.steps)
+        left.addStretch(1)
+        side = QWidget()
+        side.setLayout(left)
+        side.setFixedWidth(_STEPS_WIDTH)
+        left.setContentsMargins(0, 0, 0, 0)
+        row = QHBoxLayout()
+        row.setContentsMargins(20, 20, 20, 0)
+        row.setSpacing(20)
+        row.addWidget(side)
+        row.addLayout(self._middle, 1)
+        row.addWidget(self._guide)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addLayout(row, 1)
+        outer.addWidget(self._bottom_bar())
+        self._resume()
+
+    def bar_title(self) -> tuple[str, str]:
+        """Who is helped, and the form."""
+        return self.application.person_line, self.application.title
+
+    def first_focus(self) -> QWidget | None:
+        """The question where the work stopped."""
+        if isinstance(self.view, SectionView):
+            self.view.focus_on(self.application.position)
+            return self.view.focusWidget()
+        return None
+
+    def next_section(self) -> None:
+        """Show the next section."""
+        self._move(1)
+
+    def previous_section(self) -> None:
+        """Show the section before."""
+        self._move(-1)
+
+    def print_paper(self) -> None:
+        """Show the paper."""
+        self._leave_field()
+        self.workplace.go(Place.PREVIEW, self.application.id)
+
+    def show_guide(self) -> None:
+        """Show the guide, or hide it where it stands in the way."""
+        self._guide.setVisible(self._guide.isHidden())
+
+    def escape(self) -> None:
+        """Back to the person."""
+        self._leave_field()
+        self.workplace.go(Place.PERSON, self.application.person_id)
+
+    def show_section(self, key: str, *, focus: str | None = None) -> None:
+        """Show a section, and give the focus to a question or to the first one."""
+        self._leave_field()
+        self.section = key
+        self._put(key)
+        self._show_progress()
+        view = self.view
+        if isinstance(view, SectionView):
+            # Once laid out: a widget that is not shown takes no focus.
+            QTimer.singleShot(0, lambda: self._focus(view, focus))
+
+    def resizeEvent(self, event: object) -> None:  # noqa: N802 - Qt's name
+        """On a narrow screen, the guide gives way to the questions (F1 brings it back)."""
+        super().resizeEvent(event)  # type: ignore[arg-type]  # Qt's own event
+        self._guide.setVisible(self.width() >= _GUIDE_FROM - 208)
+
+    def _focus(self, view: SectionView, path: str | None) -> None:
+        if view is not self.view:
+            return
+        view.focus_on(path)
+        focused = view.focusWidget()
+        if focused is not None and self._area is not None:
+            self._area.ensureWidgetVisible(focused, 0, 80)
+
+    def _resume(self) -> None:
+        keys = self._keys()
+        position = self.application.position or ""
+        section = next(
+            (key for key in keys if position.startswith((f"{key}/", f"{key}["))),
+            position if position in keys else keys[0],
+        )
+        self.show_section(section, focus=position)
+
+    def _keys(self) -> list[str]:
+        sections = [one.path for one in self.application.filling.sections() if one.relevant]
+        documents = [_DOCUMENTS] if self.application.form.documents else []
+        return [*sections, *documents, _REVIEW]
+
+    def _node(self, path: str) -> Node | None:
+        return next((node for node in self.application.form.children if node.path == path), None)
+
+    def _put(self, key: str) -> None:
+        if self._area is not None:
+            self._middle.removeWidget(self._area)
+            self._area.hide()
+            self._area.deleteLater()
+        holder, layout = column(margins=(4, 0, 12, 24))
+        node = self._node(key)
+        if key == _DOCUMENTS:
+            title = "Pièces à joindre"
+            self.view = DocumentsView(
+                self.workplace,
+                self.application,
+                on_changed=lambda: self.show_section(_DOCUMENTS),
+            )
+        elif node is None:
+            title = "Relire et imprimer"
+            self.view = ReviewView(
+                self.workplace,
+                self.application,
+                on_problem=self._go_to_problem,
+                on_changed=self._reopen,
+            )
+        else:
+            title = node.label or self.application.form.title
+            self.view = SectionView(
+                self.application, node, on_kept=self._kept, attempt=self.workplace.attempt
+            )
+        layout.addWidget(text(title, "page"))
+        layout.addWidget(self.view)
+        layout.addStretch(1)
+        self._area = scrolling(holder)
+        self._middle.addWidget(self._area)
+
+    def _go_to_problem(self, problem: Problem) -> None:
+        key = next(
+            (
+                one
+                for one in self._keys()
+                if problem.path.startswith((f"{one}/", f"{one}[")) or problem.path == one
+            ),
+            self._keys()[0],
+        )
+        self.show_section(key, focus=problem.path)
+        if isinstance(self.view, SectionView):
+            self.view.show_missing(problem.path, problem.message)
+
+    def _reopen(self) -> None:
+        self.application = open_application(self.desk, self.application.id)
+        self.show_section(_REVIEW)
+        self.workplace.refresh_counts()
+
+    def _move(self, steps: int) -> None:
+        keys = self._keys()
+        place = keys.index(self.section) if self.section in keys else 0
+        self.show_section(keys[max(0, min(place + steps, len(keys) - 1))])
+
+    def _kept(self, kept: Kept) -> None:
+        self._saved.setText(f"Enregistré à {hour(kept.at)}")
+        self._saved.setAccessibleName(self._saved.text())
+        self._show_progress()
+
+    def _show_progress(self) -> None:
+        filling = self.application.filling
+        steps = [
+            Step(
+                one.path,
+                one.label,
+                one.complete and (one.answered > 0 or one.total == 0),
+                one.invalid > 0,
+            )
+            for one in filling.sections()
+            if one.relevant
+        ]
+        if self.application.form.documents:
+            missing = [
+                asked
+                for asked in self.application.documents()
+                if not asked.joined and filling.is_required(asked.request)
+            ]
+            steps.append(Step(_DOCUMENTS, "Pièces à joindre", not missing, False))
+        steps.append(Step(_REVIEW, "Relire et imprimer", False, False))
+        self.steps.show_steps(tuple(steps), self.section)
+        progress = filling.progress()
+        self._progress.setText(f"{progress.answered} réponses sur {progress.total}")
+        keys = [step.key for step in steps]
+        self._next.setEnabled(self.section != keys[-1])
+        self._previous.setEnabled(self.section != keys[0])
+
+    def _bottom_bar(self) -> QFrame:
+        bar = QFrame()
+        bar.setObjectName("bottombar")
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(24, 11, 24, 11)
+        row.setSpacing(14)
+        state = self.application.state
+        if self.application.editable:
+            self._saved = chip("Tout est enregistré", Tone.GOOD)
+        else:
+            self._saved = chip(STATE_WORDS[state], STATE_TONES[state])
+        self._saved.setMinimumWidth(170)
+        self._saved.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._progress = line("", "soft")
+        self._previous = button("Précédent", self.previous_section)
+        self._next = button("Suivant", self.next_section, Weight.PRIMARY)
+        row.addWidget(self._saved)
+        row.addWidget(self._progress, 1)
+        row.addWidget(button("Aperçu", self.print_paper))
+        row.addWidget(self._previous)
+        row.addWidget(self._next)
+        return bar
+
+    def _leave_field(self) -> None:
+        focused = self.focusWidget()
+        if focused is not None:
+            focused.clearFocus()

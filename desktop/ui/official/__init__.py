@@ -1,0 +1,1 @@
+"""The catalogue of forms and the official PDFs added."""

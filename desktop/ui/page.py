@@ -1,0 +1,90 @@
+"""What every page of the workplace is, and what the workplace does for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import Enum
+from typing import Any, Protocol
+
+from PySide6.QtWidgets import QWidget
+
+from desktop.workflows.desk import Desk
+from desktop.workflows.states import Tone
+
+
+class Place(Enum):
+    """Where one can be; the value is kept in the vault, to come back to it."""
+
+    PEOPLE = "people"
+    PERSON = "person"
+    NEW_PERSON = "new_person"
+    PROFILE = "profile"
+    NEW_APPLICATION = "new_application"
+    APPLICATIONS = "applications"
+    FILLING = "filling"
+    PREVIEW = "preview"
+    EXCHANGES = "exchanges"
+    CONTACTS = "contacts"
+    FORMS = "forms"
+    SETTINGS = "settings"
+    INBOX = "inbox"
+    RECEIPTS = "receipts"
+
+
+class Workplace(Protocol):
+    """What a page may ask of the window around it."""
+
+    desk: Desk
+
+    def go(self, place: Place, record: str = "") -> None:
+        """Show a page, and remember that the work is there."""
+        ...
+
+    def say(self, sentence: str, tone: Tone) -> None:
+        """Show a sentence over the page."""
+        ...
+
+    def attempt(self, step: Callable[[], Any]) -> Any:
+        """Do a short step; an error becomes a sentence and gives None."""
+        ...
+
+    def in_background(self, work: Callable[[], Any], then: Callable[[Any], None]) -> None:
+        """Do a longer step off the window's thread; an error becomes a sentence."""
+        ...
+
+    def refresh_counts(self) -> None:
+        """Count again what waits in each place of the rail."""
+        ...
+
+
+class Page(QWidget):
+    """A page of the workplace; it shows and asks, and decides nothing."""
+
+    def __init__(self, workplace: Workplace) -> None:
+        super().__init__()
+        self.setObjectName("ground")
+        self.workplace = workplace
+        self.desk = workplace.desk
+
+    def bar_title(self) -> tuple[str, str] | None:
+        """A small line and a title for the bar, in place of the search; None to keep it."""
+        return None
+
+    def first_focus(self) -> QWidget | None:
+        """What takes the focus when the page is shown."""
+        return None
+
+    def next_section(self) -> None:
+        """Alt and right arrow."""
+
+    def previous_section(self) -> None:
+        """Alt and left arrow."""
+
+    def print_paper(self) -> None:
+        """Ctrl and P."""
+
+    def show_guide(self) -> None:
+        """F1."""
+
+    def escape(self) -> None:
+        """Esc: back to where this page belongs."""

@@ -1,0 +1,37 @@
+"""A page's column: what scrolls, with the margins every page has."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+
+def column(*, margins: tuple[int, int, int, int] = (24, 22, 24, 24)) -> tuple[QWidget, QVBoxLayout]:
+    """A widget and its vertical layout, with a page's margins and spacing."""
+    holder = QWidget()
+    holder.setObjectName("ground")
+    layout = QVBoxLayout(holder)
+    layout.setContentsMargins(*margins)
+    layout.setSpacing(16)
+    return holder, layout
+
+
+def scrolling(widget: QWidget) -> QScrollArea:
+    """A widget that scrolls up and down, never sideways."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(widget)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return area
+
+
+def in_line(*widgets: QWidget, stretch: bool = True) -> QHBoxLayout:
+    """Widgets side by side from the left."""
+    row = QHBoxLayout()
+    row.setSpacing(10)
+    for widget in widgets:
+        row.addWidget(widget)
+    if stretch:
+        row.addStretch(1)
+    return row

@@ -1,0 +1,317 @@
+"""A question on the screen: label, hint, input, and under it what is wrong or where it is from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.ui.parts.text import text
+from desktop.ui.theme import QUESTION_WIDTH
+
+OPTIONAL = "(facultatif)"
+
+
+@dataclass(frozen=True)
+class FieldNotes:
+    """What stands under an input; empty texts are not shown."""
+
+    error: str = ""
+    warning: str = ""
+    origin: str = ""
+
+
+class Field(QWidget):
+    """State: one question; `answered` carries what was typed or chosen once it is left."""
+
+    answered = Signal(str)
+
+    def __init__(self, label: str, *, hint: str = "", optional: bool = False) -> None:
+        super().__init__()
+        self.setMaximumWidth(QUESTION_WIDTH)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(4)
+        self._label = text(f"{label} {OPTIONAL}" if optional else label, "strong")
+        self._column.addWidget(self._label)
+        self._hint = text(hint, "soft")
+        self._hint.setVisible(bool(hint))
+        self._column.addWidget(self._hint)
+        self._error = _note("error")
+        self._warning = _note("warning")
+        self._origin = _note("profile")
+        self._name = label
+
+    @property
+    def target(self) -> QWidget:
+        """The widget that takes the focus."""
+        raise AttributeError("a plain field has no input")
+
+    def show_text(self, words: str) -> None:
+        """Show an answer, without taking it for a new one."""
+        raise AttributeError("a plain field has no input")
+
+    def show_notes(self, notes: FieldNotes) -> None:
+        """Show what is wrong, unusual, or known from the profile."""
+        for label, words in (
+            (self._error, notes.error),
+            (self._warning, notes.warning),
+            (self._origin, notes.origin),
+        ):
+            label.setText(words)
+            label.setVisible(bool(words))
+        self._describe(notes)
+        self._mark(bool(notes.error))
+
+    @property
+    def notes(self) -> FieldNotes:
+        """What stands under the input now."""
+        return FieldNotes(self._error.text(), self._warning.text(), self._origin.text())
+
+    def _finish(self) -> None:
+        for label in (self._error, self._warning, self._origin):
+            self._column.addWidget(label)
+        self._describe(FieldNotes())
+
+    def _describe(self, notes: FieldNotes) -> None:
+        said = (self._hint.text(), notes.error, notes.warning, notes.origin)
+        description = " ".join(part for part in said if part)
+        for widget in self._inputs():
+            widget.setAccessibleDescription(description)
+
+    def _inputs(self) -> list[QWidget]:
+        return [self.target]
+
+    def _mark(self, wrong: bool) -> None:
+        target = self.target
+        if target.property("invalid") != str(wrong).lower():
+            target.setProperty("invalid", str(wrong).lower())
+            target.style().unpolish(target)
+            target.style().polish(target)
+
+
+class LineField(Field):
+    """A question answered on one line."""
+
+    def __init__(
+        self, label: str, *, hint: str = "", optional: bool = False, width: int = 420
+    ) -> None:
+        super().__init__(label, hint=hint, optional=optional)
+        self.input = QLineEdit()
+        self.input.setAccessibleName(label)
+        self.input.setMaximumWidth(width)
+        self._label.setBuddy(self.input)
+        self._column.addWidget(self.input)
+        self.input.editingFinished.connect(self._left)
+        self._finish()
+        self._shown = ""
+
+    @property
+    def target(self) -> QWidget:
+        """The line."""
+        return self.input
+
+    def show_text(self, words: str) -> None:
+        """Show an answer; what is being typed is left alone."""
+        self._shown = words
+        if not (self.input.hasFocus() and self.input.isModified()):
+            self.input.setText(words)
+
+    def text(self) -> str:
+        """What stands on the line."""
+        return self.input.text()
+
+    def _left(self) -> None:
+        typed = self.input.text()
+        if self.input.isModified() and typed != self._shown:
+            self.input.setModified(False)
+            self._shown = typed
+            self.answered.emit(typed)
+
+
+class _Paper(QPlainTextEdit):
+    """A text over several lines that says when it is left."""
+
+    left = Signal()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        """Tell that the focus has gone."""
+        super().focusOutEvent(event)
+        self.left.emit()
+
+
+class TextField(Field):
+    """A question answered over several lines."""
+
+    def __init__(self, label: str, *, hint: str = "", optional: bool = False) -> None:
+        super().__init__(label, hint=hint, optional=optional)
+        self.input = _Paper()
+        self.input.setAccessibleName(label)
+        self.input.setTabChangesFocus(True)
+        self.input.setMinimumHeight(110)
+        self.input.setMaximumHeight(180)
+        self._label.setBuddy(self.input)
+        self._column.addWidget(self.input)
+        self.input.left.connect(self._left)
+        self._finish()
+        self._shown = ""
+
+    @property
+    def target(self) -> QWidget:
+        """The text."""
+        return self.input
+
+    def show_text(self, words: str) -> None:
+        """Show an answer; what is being typed is left alone."""
+        self._shown = words
+        if not self.input.hasFocus():
+            self.input.setPlainText(words)
+
+    def _left(self) -> None:
+        typed = self.input.toPlainText()
+        if typed != self._shown:
+            self._shown = typed
+            self.answered.emit(typed)
+
+
+class ChoiceField(Field):
+    """A question with one answer among several: real radio buttons, or a list when long."""
+
+    LONGEST = 8
+
+    def __init__(
+        self,
+        label: str,
+        choices: tuple[tuple[str, str], ...],
+        *,
+        hint: str = "",
+        optional: bool = False,
+    ) -> None:
+        super().__init__(label, hint=hint, optional=optional)
+        self._radios: dict[str, QRadioButton] = {}
+        self._list: QComboBox | None = None
+        if len(choices) > self.LONGEST:
+            self._list = QComboBox()
+            self._list.addItem("", "")
+            for name, words in choices:
+                self._list.addItem(words, name)
+            self._list.setAccessibleName(label)
+            self._list.activated.connect(self._listed)
+            self._label.setBuddy(self._list)
+            self._column.addWidget(self._list)
+        for name, words in () if self._list else choices:
+            radio = QRadioButton(words)
+            radio.setAccessibleName(f"{label} {words}")
+            radio.clicked.connect(lambda _=False, chosen=name: self.answered.emit(chosen))
+            self._column.addWidget(radio)
+            self._radios[name] = radio
+        self._finish()
+
+    @property
+    def target(self) -> QWidget:
+        """The chosen button, else the first."""
+        if self._list is not None:
+            return self._list
+        radios = list(self._radios.values())
+        return next((radio for radio in radios if radio.isChecked()), radios[0])
+
+    def show_text(self, words: str) -> None:
+        """Show the choice with a name; none when empty."""
+        if self._list is not None:
+            self._list.setCurrentIndex(max(0, self._list.findData(words)))
+            return
+        for name, radio in self._radios.items():
+            # Auto-exclusive buttons refuse to be all unchecked.
+            radio.setAutoExclusive(False)
+            radio.setChecked(name == words)
+            radio.setAutoExclusive(True)
+
+    def choose(self, name: str) -> None:
+        """Choose as a click would."""
+        self._radios[name].click()
+
+    def _listed(self) -> None:
+        assert self._list is not None
+        self.answered.emit(str(self._list.currentData()))
+
+    def _inputs(self) -> list[QWidget]:
+        return [self._list] if self._list is not None else list(self._radios.values())
+
+    def _mark(self, wrong: bool) -> None:
+        """A radio group is marked by its error's words alone."""
+
+
+class ChecksField(Field):
+    """A question with any number of answers: check boxes."""
+
+    def __init__(
+        self,
+        label: str,
+        choices: tuple[tuple[str, str], ...],
+        *,
+        hint: str = "",
+        optional: bool = False,
+    ) -> None:
+        super().__init__(label, hint=hint, optional=optional)
+        self._boxes: dict[str, QCheckBox] = {}
+        for name, words in choices:
+            box = QCheckBox(words)
+            box.setAccessibleName(f"{label} {words}")
+            box.clicked.connect(lambda _=False: self.answered.emit(" ".join(self._checked())))
+            self._column.addWidget(box)
+            self._boxes[name] = box
+        self._finish()
+
+    @property
+    def target(self) -> QWidget:
+        """The first box."""
+        return next(iter(self._boxes.values()))
+
+    def show_text(self, words: str) -> None:
+        """Show the choices with these names."""
+        wanted = words.split()
+        for name, box in self._boxes.items():
+            box.setChecked(name in wanted)
+
+    def choose(self, name: str) -> None:
+        """Check or uncheck as a click would."""
+        self._boxes[name].click()
+
+    def _checked(self) -> list[str]:
+        return [name for name, box in self._boxes.items() if box.isChecked()]
+
+    def _inputs(self) -> list[QWidget]:
+        return list(self._boxes.values())
+
+    def _mark(self, wrong: bool) -> None:
+        """Check boxes are marked by their error's words alone."""
+
+
+def secret_field(label: str, *, hint: str = "") -> LineField:
+    """A line whose letters are hidden, for a passphrase."""
+    field = LineField(label, hint=hint)
+    field.input.setEchoMode(QLineEdit.EchoMode.Password)
+    return field
+
+
+def on_return(field: LineField, action: Callable[[], object]) -> None:
+    """Do something when Return is pressed on a line."""
+    field.input.returnPressed.connect(lambda: action())
+
+
+def _note(role: str) -> QLabel:
+    label = text("", role)
+    label.hide()
+    return label

@@ -1,0 +1,70 @@
+"""A row of a list: title, subtitle, state, date; activated by mouse or keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from desktop.ui.parts.text import text
+
+
+class Row(QPushButton):
+    """One line of a list, as tall as its text needs."""
+
+    def __init__(
+        self,
+        title: str,
+        subtitle: str,
+        *,
+        on_open: Callable[[], object],
+        chip: QLabel | None = None,
+        aside: str = "",
+    ) -> None:
+        super().__init__()
+        self.setProperty("kind", "row")
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.clicked.connect(lambda: on_open())
+        said = [title, subtitle, chip.text() if chip else "", aside]
+        self.setAccessibleName(", ".join(part for part in said if part))
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(15, 10, 15, 10)
+        self._row.setSpacing(12)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(_seen_through(text(title, "strong")))
+        if subtitle:
+            words.addWidget(_seen_through(text(subtitle, "soft")))
+        self._row.addLayout(words, 1)
+        if chip is not None:
+            self._row.addWidget(_seen_through(chip), 0, Qt.AlignmentFlag.AlignVCenter)
+        if aside:
+            label = text(aside, "soft")
+            label.setMinimumWidth(110)
+            label.setMaximumWidth(150)
+            self._row.addWidget(_seen_through(label), 0, Qt.AlignmentFlag.AlignVCenter)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def hasHeightForWidth(self) -> bool:  # noqa: N802 - Qt's name
+        """Its height depends on how its texts wrap."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:  # noqa: N802 - Qt's name
+        """The height its texts need at a width."""
+        return max(44, self._row.totalHeightForWidth(width))
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """The size it would like."""
+        return self._row.sizeHint()
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """The least size at which nothing is cut."""
+        return QSize(120, self.heightForWidth(max(self.width(), 240)))
+
+
+def _seen_through(widget: QWidget) -> QWidget:
+    widget.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+    return widget

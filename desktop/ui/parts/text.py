@@ -1,0 +1,29 @@
+"""Texts in their role: page title, heading, body, soft, small, error."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+
+def text(words: str, role: str = "", *, parent: QWidget | None = None) -> QLabel:
+    """A text that wraps and can be selected with the mouse.
+
+    Args:
+        words: plain text, never markup.
+        role: page, heading, strong, soft, small, error, warning, profile; empty for the body.
+        parent: its parent.
+    """
+    label = QLabel(words, parent)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    label.setProperty("role", role)
+    label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+    return label
+
+
+def line(words: str, role: str = "", *, parent: QWidget | None = None) -> QLabel:
+    """A text of one line that does not wrap."""
+    label = text(words, role, parent=parent)
+    label.setWordWrap(False)
+    return label

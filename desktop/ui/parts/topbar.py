@@ -1,0 +1,130 @@
+"""The bar above the page: search or the page's own title, who works, and « Verrouiller »."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.ui.parts.button import button
+from desktop.ui.parts.text import line
+
+
+class TopBar(QFrame):
+    """State: the text searched, what was found, or the title of the page."""
+
+    def __init__(
+        self,
+        *,
+        placeholder: str,
+        user: str,
+        on_search: Callable[[str], Sequence[tuple[str, str, str]]],
+        on_found: Callable[[str], object],
+        on_lock: Callable[[], object],
+    ) -> None:
+        """Make the bar.
+
+        Args:
+            placeholder: what can be searched.
+            user: who works here.
+            on_search: given the text typed; gives key, title and subtitle of what was found.
+            on_found: given the key chosen.
+            on_lock: locks the vault.
+        """
+        super().__init__()
+        self.setObjectName("topbar")
+        self._on_search, self._on_found = on_search, on_found
+        row = QHBoxLayout(self)
+        row.setContentsMargins(24, 10, 24, 10)
+        row.setSpacing(16)
+        self.search = QLineEdit()
+        self.search.setPlaceholderText(placeholder)
+        self.search.setAccessibleName("Chercher")
+        self.search.setAccessibleDescription(placeholder)
+        self.search.setMaximumWidth(440)
+        self.search.setClearButtonEnabled(True)
+        self.search.textEdited.connect(self._typed)
+        self.search.returnPressed.connect(self._open_first)
+        self.search.installEventFilter(self)
+        titles = QWidget()
+        column = QVBoxLayout(titles)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self._above = line("", "small")
+        self._title = line("", "heading")
+        column.addWidget(self._above)
+        column.addWidget(self._title)
+        self._left = QStackedWidget()
+        self._left.addWidget(self.search)
+        self._left.addWidget(titles)
+        row.addWidget(self._left, 1)
+        row.addWidget(line(user, "soft"))
+        row.addWidget(button("Verrouiller", on_lock))
+        self.found = QListWidget(self)
+        self.found.setWindowFlags(Qt.WindowType.ToolTip)
+        self.found.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.found.setAccessibleName("Résultats de la recherche")
+        self.found.itemClicked.connect(self._open)
+        self.found.hide()
+
+    def show_search(self) -> None:
+        """Show the search line."""
+        self._left.setCurrentIndex(0)
+
+    def show_title(self, above: str, title: str) -> None:
+        """Show the page's own title in place of the search."""
+        self._above.setText(above)
+        self._title.setText(title)
+        self._left.setCurrentIndex(1)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Move through what was found with the arrows; put it away with Escape."""
+        if watched is self.search and event.type() == QEvent.Type.FocusOut:
+            self.found.hide()
+        if watched is self.search and isinstance(event, QKeyEvent) and self.found.isVisible():
+            steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
+            if event.type() == QEvent.Type.KeyPress and event.key() in steps:
+                row = self.found.currentRow() + steps[Qt.Key(event.key())]
+                self.found.setCurrentRow(max(0, min(row, self.found.count() - 1)))
+                return True
+            if event.key() == Qt.Key.Key_Escape:
+                self.found.hide()
+                return True
+        return super().eventFilter(watched, event)
+
+    def _typed(self, words: str) -> None:
+        self.found.clear()
+        for key, title, subtitle in self._on_search(words):
+            item = QListWidgetItem(f"{title}\n{subtitle}" if subtitle else title)
+            item.setData(Qt.ItemDataRole.UserRole, key)
+            self.found.addItem(item)
+        if not self.found.count():
+            self.found.hide()
+            return
+        self.found.setCurrentRow(0)
+        corner = self.search.mapToGlobal(QPoint(0, self.search.height() + 2))
+        height = min(360, self.found.sizeHintForRow(0) * self.found.count() + 24)
+        self.found.setGeometry(corner.x(), corner.y(), self.search.width(), height)
+        self.found.show()
+
+    def _open_first(self) -> None:
+        item = self.found.currentItem()
+        if item is not None:
+            self._open(item)
+
+    def _open(self, item: QListWidgetItem) -> None:
+        key = str(item.data(Qt.ItemDataRole.UserRole))
+        self.found.hide()
+        self.search.clear()
+        self._on_found(key)

@@ -1,0 +1,1 @@
+"""The people helped: list, page, new person."""

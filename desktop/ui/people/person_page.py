@@ -1,0 +1,154 @@
+"""A person's page: who they are, their applications, what is known, what was done."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.ui.page import Page, Place, Workplace
+from desktop.ui.parts.button import Weight, button
+from desktop.ui.parts.card import Card, rule
+from desktop.ui.parts.chip import chip
+from desktop.ui.parts.column import column, in_line, scrolling
+from desktop.ui.parts.empty import EmptyPage
+from desktop.ui.parts.row import Row
+from desktop.ui.parts.text import text
+from desktop.workflows.people import Fact, delete_person, person_page
+from desktop.workflows.states import Tone
+
+_ASIDE_WIDTH = 330
+_SHOWN_ASIDE = (
+    "identifiants.nir",
+    "nationalite",
+    "adresse.situation",
+    "identifiants.caf",
+    "langue",
+    "contact.telephone",
+    "famille.enfants",
+    "ecrou.date_entree",
+)
+
+
+class PersonPage(Page):
+    """One person."""
+
+    def __init__(self, workplace: Workplace, record: str) -> None:
+        super().__init__(workplace)
+        self._person_id = record
+        shown = person_page(self.desk, record)
+        holder, layout = column()
+        row = QHBoxLayout()
+        row.setSpacing(20)
+        left = QVBoxLayout()
+        left.setSpacing(10)
+        left.addWidget(text(shown.name, "page"))
+        left.addWidget(text(shown.summary, "soft"))
+        self._new = button("Nouvelle démarche", self._start, Weight.PRIMARY)
+        buttons = [self._new] if not self.desk.is_relay else []
+        buttons.append(button("Modifier la fiche", self._edit))
+        left.addLayout(in_line(*buttons))
+        if shown.applications:
+            card = Card(tight=True)
+            for number, application in enumerate(shown.applications):
+                if number:
+                    card.add(rule())
+                card.add(
+                    Row(
+                        application.title,
+                        application.subtitle,
+                        chip=chip(application.chip, application.tone),
+                        aside=application.when,
+                        on_open=lambda one=application.id: self._open(one),
+                    )
+                )
+            left.addWidget(card)
+        else:
+            left.addWidget(EmptyPage("Aucune démarche encore. Commencez par le besoin du moment."))
+        left.addStretch(1)
+        self._erase = button("Effacer cette personne…", self._ask_erase, Weight.LINK)
+        self._confirm = self._confirmation(shown.name)
+        left.addLayout(in_line(self._erase))
+        left.addWidget(self._confirm)
+        row.addLayout(left, 1)
+        aside = QVBoxLayout()
+        aside.setSpacing(16)
+        aside.addWidget(self._facts(shown.facts))
+        history = Card("Historique")
+        for line in shown.history:
+            history.add(text(line.when_and_who, "small"))
+            history.add(text(line.what))
+        aside.addWidget(history)
+        aside.addStretch(1)
+        side = QWidget()
+        side.setLayout(aside)
+        side.setFixedWidth(_ASIDE_WIDTH)
+        aside.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(side, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addLayout(row)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scrolling(holder))
+
+    def first_focus(self) -> QWidget | None:
+        """The main button."""
+        return self._new
+
+    def escape(self) -> None:
+        """Back to the list."""
+        self.workplace.go(Place.PEOPLE)
+
+    def _facts(self, facts: tuple[Fact, ...]) -> Card:
+        card = Card("Fiche")
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(6)
+        grid.setColumnStretch(1, 1)
+        known = {fact.key: fact for fact in facts}
+        for number, key in enumerate(key for key in _SHOWN_ASIDE if key in known):
+            label = text(known[key].label, "soft")
+            label.setFixedWidth(116)
+            grid.addWidget(label, number, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(text(known[key].text), number, 1)
+        card.body.addLayout(grid)
+        if grid.count() == 0:
+            card.add(text("Rien d’autre n’est connu pour l’instant.", "soft"))
+        return card
+
+    def _confirmation(self, name: str) -> Card:
+        card = Card()
+        card.add(
+            text(
+                f"Effacer {name}, ses démarches et ses pièces\u00a0? Rien ne pourra les ramener. "
+                "Le journal garde une ligne sans son nom."
+            )
+        )
+        card.body.addLayout(
+            in_line(
+                button("Effacer définitivement", self._delete, Weight.DANGER),
+                button("Ne pas effacer", card.hide),
+            )
+        )
+        card.hide()
+        return card
+
+    def _ask_erase(self) -> None:
+        self._confirm.show()
+
+    def _delete(self) -> None:
+        def erase() -> bool:
+            delete_person(self.desk, self._person_id)
+            return True
+
+        if self.workplace.attempt(erase):
+            self.workplace.go(Place.PEOPLE)
+            self.workplace.say("La personne et ses démarches sont effacées.", Tone.GOOD)
+
+    def _start(self) -> None:
+        self.workplace.go(Place.NEW_APPLICATION, self._person_id)
+
+    def _edit(self) -> None:
+        self.workplace.go(Place.PROFILE, self._person_id)
+
+    def _open(self, application_id: str) -> None:
+        place = Place.INBOX if self.desk.is_relay else Place.FILLING
+        self.workplace.go(place, application_id)

@@ -1,0 +1,118 @@
+"""Unlocking a vault: the passphrase, or the recovery sheet when it is forgotten."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
+
+from desktop.ui.parts.button import Weight, button
+from desktop.ui.parts.column import in_line
+from desktop.ui.parts.field import FieldNotes, TextField, on_return, secret_field
+from desktop.ui.parts.text import text
+from desktop.ui.start.frame import StartFrame
+from desktop.ui.work import in_background
+from desktop.workflows.desk import Desk
+from desktop.workflows.opening import unlock, unlock_with_recovery
+
+
+class Unlock(StartFrame):
+    """State: what is typed; the vault opens on another thread."""
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        on_opened: Callable[[Desk], object],
+        on_other: Callable[[], object],
+        on_create: Callable[[], object],
+    ) -> None:
+        super().__init__("Ouvrir le coffre", "")
+        self._folder = folder
+        self._on_opened = on_opened
+        self.passphrase = secret_field("Phrase de passe")
+        self.passphrase.input.setMaximumWidth(600)
+        on_return(self.passphrase, self.open)
+        self.card.add(self.passphrase)
+        self._shown = QCheckBox("Montrer la phrase de passe")
+        self._shown.toggled.connect(self._show_letters)
+        self.card.add(self._shown)
+        self._open = button("Ouvrir le coffre", self.open, Weight.PRIMARY)
+        self.card.body.addLayout(in_line(self._open))
+        self.recovery = TextField(
+            "Clé de secours",
+            hint="Les quatre lignes de la feuille de secours, majuscules ou minuscules.",
+        )
+        self._use_recovery = button("Ouvrir avec la clé de secours", self.open_with_recovery)
+        self.card.add(self.recovery)
+        self.card.body.addLayout(in_line(self._use_recovery))
+        self.recovery.hide()
+        self._use_recovery.hide()
+        self._forgotten = button(
+            "J’ai oublié la phrase de passe", self._show_recovery, Weight.LINK
+        )
+        self.card.body.addLayout(in_line(self._forgotten))
+        where = text(f"Coffre\u00a0: {folder}", "small")
+        self.card.add(where)
+        self.card.body.addLayout(
+            in_line(
+                button("Ouvrir un autre coffre", on_other, Weight.LINK),
+                button("Créer un coffre", on_create, Weight.LINK),
+            )
+        )
+
+    def first_focus(self) -> QWidget:
+        """The passphrase."""
+        return self.passphrase.input
+
+    def open(self) -> None:
+        """Open with what is typed."""
+        typed = self.passphrase.text()
+        self._wait(True)
+        in_background(
+            self,
+            lambda: unlock(self._folder, typed),
+            then=self._opened,
+            otherwise=lambda error: self._failed(error, self.passphrase),
+        )
+
+    def open_with_recovery(self) -> None:
+        """Open with the recovery sheet."""
+        typed = self.recovery.input.toPlainText()
+        self._wait(True)
+        in_background(
+            self,
+            lambda: unlock_with_recovery(self._folder, typed),
+            then=self._opened,
+            otherwise=lambda error: self._failed(error, self.recovery),
+        )
+
+    def _opened(self, desk: Desk) -> None:
+        self.passphrase.input.clear()
+        self._on_opened(desk)
+
+    def _failed(self, error: Exception, field: TextField | object) -> None:
+        from desktop.workflows.sentences import KNOWN_ERRORS, sentence
+
+        self._wait(False)
+        if not isinstance(error, KNOWN_ERRORS):
+            raise error
+        target = self.recovery if field is self.recovery else self.passphrase
+        target.show_notes(FieldNotes(error=sentence(error)))
+        target.target.setFocus()
+
+    def _wait(self, waiting: bool) -> None:
+        for widget in (self._open, self._use_recovery):
+            widget.setEnabled(not waiting)
+        self._open.setText("Ouverture…" if waiting else "Ouvrir le coffre")
+
+    def _show_letters(self, shown: bool) -> None:
+        mode = QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password
+        self.passphrase.input.setEchoMode(mode)
+
+    def _show_recovery(self) -> None:
+        self.recovery.show()
+        self._use_recovery.show()
+        self._forgotten.hide()
+        self.recovery.input.setFocus()

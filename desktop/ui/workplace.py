@@ -1,0 +1,230 @@
+"""The window of an open vault: rail, bar, banner, one page at a time."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.ui.page import Page, Place
+from desktop.ui.parts.banner import Banner
+from desktop.ui.parts.rail import Rail
+from desktop.ui.parts.topbar import TopBar
+from desktop.ui.work import in_background
+from desktop.workflows.applications import waiting_here
+from desktop.workflows.desk import Desk
+from desktop.workflows.resume import remember_place, where_work_stopped
+from desktop.workflows.states import Tone
+
+# Imported when first shown: the unlock window needs none of them.
+_PAGES: dict[Place, tuple[str, str]] = {
+    Place.PEOPLE: ("desktop.ui.people.list_page", "PeoplePage"),
+    Place.PERSON: ("desktop.ui.people.person_page", "PersonPage"),
+    Place.NEW_PERSON: ("desktop.ui.people.profile_page", "NewPersonPage"),
+    Place.PROFILE: ("desktop.ui.people.profile_page", "ProfilePage"),
+    Place.NEW_APPLICATION: ("desktop.ui.applications.new_page", "NewApplicationPage"),
+    Place.APPLICATIONS: ("desktop.ui.applications.list_page", "ApplicationsPage"),
+    Place.FILLING: ("desktop.ui.filling.filling_page", "FillingPage"),
+    Place.PREVIEW: ("desktop.ui.printing.preview_page", "PreviewPage"),
+    Place.EXCHANGES: ("desktop.ui.exchanges.exchanges_page", "ExchangesPage"),
+    Place.CONTACTS: ("desktop.ui.exchanges.contacts_page", "ContactsPage"),
+    Place.FORMS: ("desktop.ui.official.forms_page", "FormsPage"),
+    Place.SETTINGS: ("desktop.ui.settings.settings_page", "SettingsPage"),
+    Place.INBOX: ("desktop.ui.relay.inbox_page", "InboxPage"),
+    Place.RECEIPTS: ("desktop.ui.relay.receipts_page", "ReceiptsPage"),
+}
+
+_STATION_RAIL = (
+    (Place.PEOPLE, "Personnes"),
+    (Place.APPLICATIONS, "Démarches"),
+    (Place.EXCHANGES, "Échanges"),
+    (Place.FORMS, "Formulaires"),
+    (Place.SETTINGS, "Réglages"),
+)
+_RELAY_RAIL = (
+    (Place.INBOX, "Réception"),
+    (Place.APPLICATIONS, "Démarches"),
+    (Place.RECEIPTS, "Accusés"),
+    (Place.CONTACTS, "Correspondants"),
+    (Place.SETTINGS, "Réglages"),
+)
+_BELONGS_TO = {
+    Place.PERSON: Place.PEOPLE,
+    Place.NEW_PERSON: Place.PEOPLE,
+    Place.PROFILE: Place.PEOPLE,
+    Place.NEW_APPLICATION: Place.PEOPLE,
+    Place.FILLING: Place.PEOPLE,
+    Place.PREVIEW: Place.PEOPLE,
+    Place.CONTACTS: Place.EXCHANGES,
+}
+
+
+class OpenWorkplace(QWidget):
+    """State: the open vault, the page shown, what the banner says."""
+
+    def __init__(self, desk: Desk, *, on_lock: Callable[[], object]) -> None:
+        super().__init__()
+        self.setObjectName("ground")
+        self.desk = desk
+        self.page: Page | None = None
+        self.place = Place.INBOX if desk.is_relay else Place.PEOPLE
+        self.record = ""
+        rail_places = _RELAY_RAIL if desk.is_relay else _STATION_RAIL
+        self._in_rail = {place for place, _ in rail_places}
+        self.rail = Rail(
+            [(place.value, words) for place, words in rail_places],
+            on_go=lambda key: self.go(Place(key)),
+            kind="Poste relais" if desk.is_relay else "Poste hors ligne",
+            office=desk.vault.place,
+        )
+        self.rail.setFixedWidth(208)
+        self.top_bar = TopBar(
+            placeholder=(
+                "Chercher une personne, une démarche — Ctrl K"
+                if desk.is_relay
+                else "Chercher une personne, un écrou, une démarche — Ctrl K"
+            ),
+            user=desk.vault.user,
+            on_search=self._search,
+            on_found=self._open_found,
+            on_lock=on_lock,
+        )
+        self.banner = Banner()
+        self._stack = QStackedWidget()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.rail)
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        column.addWidget(self.top_bar)
+        holder = QHBoxLayout()
+        holder.setContentsMargins(24, 8, 24, 0)
+        holder.addWidget(self.banner)
+        column.addLayout(holder)
+        column.addWidget(self._stack, 1)
+        row.addLayout(column, 1)
+        self._shortcuts()
+        self.refresh_counts()
+
+    def resume(self) -> None:
+        """Show the page where the work stopped, else the first of the rail."""
+        kept = where_work_stopped(self.desk)
+        first = Place.INBOX if self.desk.is_relay else Place.PEOPLE
+        try:
+            place = Place(kept[0]) if kept else first
+        except ValueError:
+            place = first
+        self.go(place, kept[1] if kept else "")
+        if self.page is None:
+            self.go(first)
+
+    def go(self, place: Place, record: str = "") -> None:
+        """Show a page, and remember that the work is there."""
+        # What is being typed is left, hence kept, before its page goes away.
+        self.leave_field()
+        module, name = _PAGES[place]
+        page = self.attempt(lambda: getattr(importlib.import_module(module), name)(self, record))
+        if page is None:
+            return
+        old, self.page, self.place, self.record = self.page, page, place, record
+        self._stack.addWidget(page)
+        self._stack.setCurrentWidget(page)
+        if old is not None:
+            self._stack.removeWidget(old)
+            old.deleteLater()
+        belongs = place if place in self._in_rail else _BELONGS_TO.get(place, place)
+        if self.desk.is_relay and belongs is Place.PEOPLE:
+            belongs = Place.INBOX
+        self.rail.show_current(belongs.value)
+        title = page.bar_title()
+        if title is None:
+            self.top_bar.show_search()
+        else:
+            self.top_bar.show_title(*title)
+        self.refresh_counts()
+        self.attempt(lambda: remember_place(self.desk, place.value, record))
+        # Once shown: a hidden widget takes no focus.
+        QTimer.singleShot(0, self._focus_page)
+
+    def leave_field(self) -> None:
+        """Take the focus from the field being typed in, so that its answer is kept."""
+        focused = self.focusWidget()
+        if focused is not None:
+            focused.clearFocus()
+
+    def say(self, sentence: str, tone: Tone) -> None:
+        """Show a sentence over the page."""
+        self.banner.say(sentence, tone)
+
+    def attempt(self, step: Callable[[], Any]) -> Any:
+        """Do a short step; an error becomes a sentence and gives None."""
+        from desktop.workflows.sentences import KNOWN_ERRORS, sentence
+
+        try:
+            return step()
+        except KNOWN_ERRORS as error:
+            self.say(sentence(error), Tone.BAD)
+            return None
+
+    def in_background(self, work: Callable[[], Any], then: Callable[[Any], None]) -> None:
+        """Do a longer step off the window's thread; an error becomes a sentence."""
+        in_background(self, work, then=then, otherwise=self._failed)
+
+    def refresh_counts(self) -> None:
+        """Count again what waits in each place of the rail."""
+        key = Place.INBOX if self.desk.is_relay else Place.APPLICATIONS
+        self.rail.show_count(key.value, self.attempt(lambda: waiting_here(self.desk)) or 0)
+
+    def _failed(self, error: Exception) -> None:
+        def raise_again() -> None:
+            raise error
+
+        self.attempt(raise_again)
+
+    def _focus_page(self) -> None:
+        target = self.page.first_focus() if self.page is not None else None
+        if target is not None:
+            target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _search(self, words: str) -> list[tuple[str, str, str]]:
+        from desktop.workflows.search import search
+
+        found = self.attempt(lambda: search(self.desk, words)) or ()
+        return [(f"{one.kind.value} {one.id}", one.title, one.subtitle) for one in found]
+
+    def _open_found(self, key: str) -> None:
+        kind, _, record = key.partition(" ")
+        if kind == "person":
+            self.go(Place.PERSON, record)
+        elif self.desk.is_relay:
+            self.go(Place.INBOX, record)
+        else:
+            self.go(Place.FILLING, record)
+
+    def _shortcuts(self) -> None:
+        def focus_search() -> None:
+            self.top_bar.show_search()
+            self.top_bar.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+        def new_application() -> None:
+            if not self.desk.is_relay:
+                person = self.record if self.place is Place.PERSON else ""
+                self.go(Place.NEW_APPLICATION if person else Place.NEW_PERSON, person)
+
+        actions: dict[str, Callable[[], object]] = {
+            "Ctrl+K": focus_search,
+            "Ctrl+N": new_application,
+            "Alt+Right": lambda: self.page.next_section() if self.page else None,
+            "Alt+Left": lambda: self.page.previous_section() if self.page else None,
+            "Ctrl+P": lambda: self.page.print_paper() if self.page else None,
+            "F1": lambda: self.page.show_guide() if self.page else None,
+            "Esc": lambda: self.page.escape() if self.page else None,
+        }
+        for keys, action in actions.items():
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.activated.connect(action)
