@@ -3,23 +3,68 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
+from reportlab.lib.colors import white
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, KeepTogether, Spacer
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Spacer, Table
 
 from exports.paper.code import PageCode
-from exports.paper.page import BODY, HEADING, INK, INNER_WIDTH, SMALL, STRONG, TITLE, said, typeset
-from exports.paper.sheet import foot_of
-from forms.definition import Form, Group, Kind, Node, Question, Repeat, walk
-
-_NBSP = "\u00a0"
-_CELL = 7 * mm
-_LINE_HEIGHT = 10 * mm
-_TICK = 5 * mm
-_ROOM_FOR_REPEATS = 3
-_SIMPLE = re.compile(
-    r"\$\{([^}]+)\}\s*=\s*'([^']+)'|selected\(\s*\$\{([^}]+)\}\s*,\s*'([^']+)'\s*\)"
+from exports.paper.condition import condition_in_words
+from exports.paper.fonts import Style
+from exports.paper.lettering import (
+    BAND,
+    BODY,
+    CONDITION,
+    HEADING,
+    INK,
+    LABEL,
+    NBSP,
+    NOTICE,
+    OVERLINE,
+    SMALL,
+    STRONG,
+    SUBHEADING,
+    TITLE,
+    said,
 )
+from exports.paper.numbering import Section, is_asked, question_numbers, sections
+from exports.paper.page import INNER_WIDTH, typeset
+from exports.paper.pen import (
+    CELL_HEIGHT,
+    CELL_WIDTH,
+    TICK,
+    Choices,
+    Comb,
+    DottedLine,
+    Drawn,
+    SignatureBox,
+    TickLine,
+    WritingBox,
+)
+from exports.paper.sheet import foot_of
+from forms.definition import YES, Form, Kind, Node, Question, Repeat, Worth
+
+ROOM_FOR_REPEATS = 3
+"""How many times a repeat is printed; a family that has more writes on plain paper."""
+
+_COMBS: Mapping[str, tuple[int, ...]] = {
+    "nir": (1, 2, 2, 2, 3, 3, 2),
+    "iban": (4, 4, 4, 4, 4, 4, 3),
+    "siret": (3, 3, 3, 5),
+    "fiscal_number": (13,),
+    "phone": (2, 2, 2, 2, 2),
+    "postal_code": (5,),
+    "elector_number": (9,),
+    "prison_number": (8,),
+    "caf_number": (8,),
+    "agdref": (10,),
+}
+_EXAMPLE = 42 * mm
+_DEFAULT_DIGITS = 6
+_MULTILINE_ROOM = 5
+_UPPER_BOUND = re.compile(r"\.\s*<=?\s*(\d+)\b")
 
 
 def render_blank(form: Form, *, copy_id: str) -> bytes:
@@ -29,169 +74,195 @@ def render_blank(form: Form, *, copy_id: str) -> bytes:
         form: the definition.
         copy_id: what the code at the foot of each page names.
     """
+    numbers = question_numbers(form)
     story: list[Flowable] = [
+        said("À REMPLIR AU STYLO", OVERLINE),
         said(form.title, TITLE),
-        said(
-            "Écrivez en lettres capitales, au stylo noir. Une lettre ou un chiffre par case. "
-            "Cochez les cases d’une croix. Laissez vide ce que vous ne savez pas.",
-            BODY,
-        ),
+        said(_worth(form), NOTICE),
+        Spacer(0, 8),
+        _instructions(),
+        Spacer(0, 3),
+        DottedLine("À rendre à", "avant le"),
     ]
-    number = 0
-    for node in form.children:
-        if isinstance(node, Group | Repeat):
-            number += 1
-            story += _section(form, node, f"{number}. {node.label}")
-        else:
-            story += _question(form, node)
+    for section in sections(form):
+        story += _section(form, section, numbers)
+    story += [*_documents(form), Spacer(0, 10), KeepTogether([SignatureBox()])]
     return typeset(
         form.title,
         story,
         foot=foot_of(form),
+        head=form.title,
+        mark=f"Exemplaire {copy_id}" if copy_id else "",
         code=lambda page: PageCode("V", copy_id, form.id, form.version, page),
     )
 
 
-def _section(form: Form, node: Group | Repeat, title: str) -> list[Flowable]:
-    head: list[Flowable] = [said(title, HEADING)]
-    condition = _in_words(form, node.relevant.text)
-    if condition:
-        head.append(said(condition, SMALL))
-    if node.hint:
-        head.append(said(node.hint, SMALL))
+def _worth(form: Form) -> str:
+    if form.worth is Worth.LETTER:
+        return "Vos réponses servent à écrire la lettre. Vous la signez ensuite."
+    number = f" ({form.number})" if form.number else ""
+    return (
+        f"Ce n’est pas le formulaire officiel{number}. Vos réponses servent à le remplir. "
+        "Vous le signez ensuite."
+    )
+
+
+def _instructions() -> Flowable:
+    lines = [
+        said("Écrivez au stylo noir ou bleu, en lettres majuscules.", BODY),
+        said("Mettez un seul chiffre dans chaque petite case.", BODY),
+        said("Pour choisir, faites une croix dans la case.", BODY),
+        said("Vous ne savez pas répondre ? Laissez vide, nous en parlerons.", BODY),
+        said("Le signe * marque les réponses nécessaires.", BODY),
+    ]
+    box = Table([[lines, _Example()]], colWidths=[INNER_WIDTH - _EXAMPLE, _EXAMPLE])
+    box.setStyle(
+        [
+            ("BACKGROUND", (0, 0), (-1, -1), BAND),
+            ("LEFTPADDING", (0, 0), (-1, -1), 9),
+            ("TOPPADDING", (0, 0), (-1, -1), 6),
+            ("BOTTOMPADDING", (0, 0), (-1, -1), 8),
+            ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
+        ]
+    )
+    return box
+
+
+class _Example(Drawn):
+    """How it is done: a box crossed, and figures in their cells."""
+
+    _HEIGHT = 52.0
+
+    def _measure(self, _: float) -> float:
+        return self._HEIGHT
+
+    def _draw(self, canvas: Canvas) -> None:
+        canvas.setFillColor(white)
+        top = self._HEIGHT - TICK - 2
+        cells = [CELL_WIDTH * (number + (number > 1) * 0.5) for number in range(4)]
+        canvas.rect(0, top, TICK, TICK, fill=1)
+        for left in cells:
+            canvas.rect(left, 1, CELL_WIDTH, CELL_HEIGHT, fill=1)
+        canvas.setFillColor(INK)
+        canvas.setFont(Style.REGULAR.value, 11)
+        canvas.drawString(TICK + 7, top + 3, "Oui")
+        canvas.setFont(Style.ITALIC.value, 17)
+        for left, figure in zip(cells, "1203", strict=True):
+            canvas.drawCentredString(left + CELL_WIDTH / 2, 8, figure)
+        # Two strokes that pass the box a little, as a hand makes them.
+        canvas.setLineWidth(1.4)
+        canvas.line(-2, top - 1, TICK + 2, top + TICK + 2)
+        canvas.line(-1, top + TICK + 1, TICK + 1, top - 2)
+
+
+def _section(form: Form, section: Section, numbers: Mapping[str, str]) -> list[Flowable]:
+    head: list[Flowable] = [_band(f"{section.number}.{NBSP}{NBSP}{section.label}")]
     blocks: list[list[Flowable]] = []
+    for node in section.nodes:
+        if not isinstance(node, Question):
+            head += _explained(form, node, numbers)
+        blocks += _blocks(form, node, numbers)
+    return _kept(head, blocks)
+
+
+def _blocks(form: Form, node: Node, numbers: Mapping[str, str]) -> list[list[Flowable]]:
+    """What must not be parted by the end of a page, block by block."""
+    if isinstance(node, Question):
+        block = _question(form, node, numbers)
+        return [block] if block else []
     if isinstance(node, Repeat):
-        for turn in range(1, _ROOM_FOR_REPEATS + 1):
-            inner: list[Flowable] = [said(f"{node.label} — n°{_NBSP}{turn}", STRONG)]
-            for child in node.children:
-                inner += _node(form, child)
-            blocks.append(inner)
-    else:
-        blocks = [_node(form, child) for child in node.children]
-    blocks = [block for block in blocks if block]
+        blocks = []
+        for turn in range(1, ROOM_FOR_REPEATS + 1):
+            inner = _inner(form, node, numbers)
+            if inner:
+                title = said(f"{node.label}, n°{NBSP}{turn}", SUBHEADING)
+                blocks += [[Spacer(0, 5), title, *inner[0]], *inner[1:]]
+        more = f"S’il y en a plus de {ROOM_FOR_REPEATS}, écrivez la suite sur une feuille."
+        return [*blocks, [Spacer(0, 4), said(more, SMALL)]] if blocks else []
+    return _inner(form, node, numbers)
+
+
+def _inner(form: Form, node: Node, numbers: Mapping[str, str]) -> list[list[Flowable]]:
+    assert not isinstance(node, Question)
+    blocks: list[list[Flowable]] = []
+    for child in node.children:
+        inner = _blocks(form, child, numbers)
+        if inner and not isinstance(child, Question):
+            head: list[Flowable] = [said(child.label, SUBHEADING)] if child.label else []
+            inner[0] = [*head, *_explained(form, child, numbers), *inner[0]]
+        blocks += inner
+    return blocks
+
+
+def _kept(head: list[Flowable], blocks: list[list[Flowable]]) -> list[Flowable]:
     if not blocks:
         return []
-    return [KeepTogether([*head, *blocks[0]]), *(KeepTogether(block) for block in blocks[1:])]
+    first, *others = blocks
+    # A heading never stays alone at the foot of a page.
+    return [KeepTogether([*head, *first]), *(KeepTogether(block) for block in others)]
 
 
-def _node(form: Form, node: Node) -> list[Flowable]:
-    if isinstance(node, Question):
-        return _question(form, node)
-    return _section(form, node, node.label)
+def _band(label: str) -> Flowable:
+    band = Table([[said(label, HEADING)]], colWidths=[INNER_WIDTH], spaceBefore=12, spaceAfter=2)
+    band.setStyle(
+        [
+            ("BACKGROUND", (0, 0), (-1, -1), BAND),
+            ("LEFTPADDING", (0, 0), (-1, -1), 6),
+            ("TOPPADDING", (0, 0), (-1, -1), 2),
+            ("BOTTOMPADDING", (0, 0), (-1, -1), 5),
+        ]
+    )
+    return band
 
 
-def _question(form: Form, question: Question) -> list[Flowable]:
-    if question.kind is Kind.CALCULATE or question.calculation is not None:
+def _explained(form: Form, node: Node, numbers: Mapping[str, str]) -> list[Flowable]:
+    condition = condition_in_words(form, node.relevant.text, numbers)
+    story: list[Flowable] = [said(condition, CONDITION)] if condition else []
+    return [*story, said(node.hint, SMALL)] if node.hint else story
+
+
+def _question(form: Form, question: Question, numbers: Mapping[str, str]) -> list[Flowable]:
+    if question.kind is Kind.NOTE and question.label:
+        return [Spacer(0, 6), said(question.label, LABEL)]
+    if not is_asked(question):
         return []
-    story: list[Flowable] = [Spacer(0, 5), said(question.label, BODY)]
-    if question.kind is Kind.NOTE:
-        return story
-    condition = _in_words(form, question.relevant.text)
-    for text in (condition, question.hint):
-        if text:
-            story.append(said(text, SMALL))
-    story += [Spacer(0, 2), *_boxes(question)]
-    return story
+    star = f"{NBSP}*" if question.required.text == YES.text else ""
+    label = f"{numbers[question.path]}{NBSP}{NBSP}{question.label}{star}"
+    story: list[Flowable] = [Spacer(0, 8), said(label, STRONG)]
+    story += _explained(form, question, numbers)
+    if question.kind is Kind.SELECT_MULTIPLE:
+        story.append(said("Plusieurs réponses possibles.", SMALL))
+    return [*story, Spacer(0, 4), _room(question)]
 
 
-def _boxes(question: Question) -> list[Flowable]:
-    if question.kind in (Kind.SELECT_ONE, Kind.SELECT_MULTIPLE):
-        return [_Choice(choice.label) for choice in question.choices]
+def _room(question: Question) -> Flowable:
+    if question.choices:
+        return Choices([choice.label for choice in question.choices])
     if question.kind is Kind.ACKNOWLEDGE:
-        return [_Choice("Oui")]
+        return Choices(["Oui"])
     if question.kind is Kind.DATE:
-        return [_Comb((2, 2, 4), ("jour", "mois", "année"))]
+        return Comb((2, 2, 4), ("jour", "mois", "année"))
     if question.kind is Kind.INTEGER:
-        return [_Comb((6,), ("",))]
+        return Comb((_digits(question),))
     if question.kind is Kind.DECIMAL:
-        return [_Comb((7, 2), ("euros", "centimes"))]
-    widths = {"nir": (1, 2, 2, 2, 3, 3, 2), "phone": (2,) * 5, "postal_code": (5,)}
-    if question.check in widths:
-        groups = widths[question.check]
-        return [_Comb(groups, ("",) * len(groups))]
-    return [_Lines(4 if "multiline" in question.appearance else 1)]
+        return Comb((6, 2), ("avant la virgule", "après"))
+    if question.check is not None and question.check in _COMBS:
+        return Comb(_COMBS[question.check])
+    return WritingBox(_MULTILINE_ROOM if "multiline" in question.appearance else 1)
 
 
-def _in_words(form: Form, expression: str) -> str:
-    match = _SIMPLE.fullmatch(expression.strip())
-    if match is None:
-        return ""
-    name, wanted = match.group(1) or match.group(3), match.group(2) or match.group(4)
-    for node in walk(form.children):
-        if isinstance(node, Question) and node.name == name:
-            label = next((one.label for one in node.choices if one.name == wanted), wanted)
-            return (
-                f"À remplir seulement si vous avez répondu «{_NBSP}{label}{_NBSP}» à la question "
-                f"«{_NBSP}{node.label}{_NBSP}»."
-            )
-    return ""
+def _digits(question: Question) -> int:
+    bounds = _UPPER_BOUND.findall(question.constraint.text) if question.constraint else []
+    return max((len(bound) for bound in bounds), default=_DEFAULT_DIGITS)
 
 
-class _Drawn(Flowable):
-    """Something drawn with lines, of a known height."""
-
-    def __init__(self, height: float) -> None:
-        super().__init__()
-        self._height = height
-
-    def wrap(self, width: float, _: float) -> tuple[float, float]:
-        """The room it takes."""
-        self.width, self.height = width, self._height
-        return self.width, self.height
-
-    def _pen(self) -> None:
-        self.canv.setStrokeColor(INK)
-        self.canv.setFillColor(INK)
-        self.canv.setLineWidth(0.7)
-
-
-class _Lines(_Drawn):
-    """Lines to write on."""
-
-    def __init__(self, count: int) -> None:
-        super().__init__(count * _LINE_HEIGHT + 2)
-        self._count = count
-
-    def draw(self) -> None:
-        """Draw one box a line."""
-        self._pen()
-        for number in range(self._count):
-            top = self.height - 1 - (number + 1) * _LINE_HEIGHT
-            self.canv.rect(0, top, INNER_WIDTH, _LINE_HEIGHT)
-
-
-class _Comb(_Drawn):
-    """Groups of cells, one character a cell."""
-
-    def __init__(self, groups: tuple[int, ...], captions: tuple[str, ...]) -> None:
-        super().__init__(_CELL + (11 if any(captions) else 2))
-        self._groups = groups
-        self._captions = captions
-
-    def draw(self) -> None:
-        """Draw the cells, and what each group means under it."""
-        self._pen()
-        x, bottom = 0.0, self.height - 1 - _CELL
-        for cells, caption in zip(self._groups, self._captions, strict=True):
-            for _ in range(cells):
-                self.canv.rect(x, bottom, _CELL, _CELL)
-                x += _CELL
-            if caption:
-                self.canv.setFont("FiraGO", 8)
-                self.canv.drawCentredString(x - cells * _CELL / 2, bottom - 9, caption)
-            x += 4 * mm
-
-
-class _Choice(_Drawn):
-    """A box to cross and its label."""
-
-    def __init__(self, label: str) -> None:
-        super().__init__(_TICK + 4)
-        self._text = said(label)
-
-    def draw(self) -> None:
-        """Draw the box, then the label."""
-        self._pen()
-        self.canv.rect(0, 2, _TICK, _TICK)
-        _, height = self._text.wrap(INNER_WIDTH - _TICK - 8, 100)
-        self._text.drawOn(self.canv, _TICK + 8, 2 + (_TICK - height) / 2)
+def _documents(form: Form) -> list[Flowable]:
+    if not form.documents:
+        return []
+    lines = [TickLine(request.label, request.note) for request in form.documents]
+    return [
+        CondPageBreak(40 * mm),
+        _band("Pièces à joindre, si vous les avez"),
+        Spacer(0, 5),
+        *lines,
+    ]

@@ -7,20 +7,25 @@ from collections.abc import Sequence
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Spacer, Table
 
-from exports.paper.page import (
+from exports.paper.fonts import Style
+from exports.paper.lettering import (
+    BAND,
     BODY,
     HEADING,
-    INNER_WIDTH,
-    LINE,
+    LABEL,
+    NBSP,
+    OVERLINE,
     SMALL,
     TITLE,
-    CodeBlock,
     said,
-    typeset,
 )
+from exports.paper.page import INNER_WIDTH, CodeBlock, typeset
+from exports.paper.pen import DottedLine, TickLine
 
-_NBSP = "\u00a0"
-_CODE_SIDE = 70 * mm
+_CODE_SIDE = 64 * mm
+_COLUMNS = 3
+_WORD = BODY.clone("word", fontName=Style.BOLD.value, fontSize=15, leading=21)
+_NAME = BODY.clone("name", fontSize=13, leading=18)
 
 
 def render_card_page(
@@ -36,31 +41,71 @@ def render_card_page(
         qr_text: the text of the card's code.
     """
     story: list[Flowable] = [
-        said("Carte de correspondant", TITLE),
-        said(f"{name} — {kind}", BODY),
+        said("CARTE DE CORRESPONDANT", OVERLINE),
+        said(name, TITLE),
+        said(kind[:1].upper() + kind[1:], _NAME),
         Spacer(0, 8),
         said(
-            "Cette carte ne contient que des clés publiques. Elle se donne sans crainte. "
-            f"Avant le premier envoi, comparez l’empreinte à voix haute{_NBSP}: les deux postes "
-            "doivent montrer les mêmes mots.",
-            BODY,
+            "Cette carte permet d’écrire à ce poste. Elle ne contient rien de secret et se donne "
+            "sans crainte."
         ),
-        said("Empreinte", HEADING),
+        said("L’empreinte, à comparer à voix haute", HEADING),
         _word_table(words),
-        Spacer(0, 4),
-        said(digits, SMALL),
-        said("Code de la carte", HEADING),
-        CodeBlock(qr_text, _CODE_SIDE),
+        Spacer(0, 5),
+        said(f"En chiffres{NBSP}: {digits}", LABEL),
+        Spacer(0, 8),
+        TickLine(
+            "Avant le premier envoi, appelez le correspondant à un numéro que vous connaissez déjà."
+        ),
+        TickLine(
+            f"Lisez-vous les mots l’un à l’autre. Les deux écrans montrent les mêmes{NBSP}? "
+            "Notez le correspondant comme vérifié.",
+            f"Un seul mot diffère{NBSP}: n’envoyez rien et redemandez la carte.",
+        ),
+        DottedLine("Comparée avec", "le"),
+        said("Le code de la carte", HEADING),
+        _code(qr_text),
     ]
     return typeset("Carte de correspondant", story, foot=f"Carte · {name}")
 
 
 def _word_table(words: Sequence[str]) -> Table:
-    style = BODY.clone("word", fontName="FiraGO-Bold", fontSize=15, leading=20)
-    columns = 4
-    cells = [said(f"{number}. {word}", style) for number, word in enumerate(words, start=1)]
-    rows = [cells[start : start + columns] for start in range(0, len(cells), columns)]
-    rows[-1] += [said("", style)] * (columns - len(rows[-1]))
-    table = Table(rows, colWidths=[INNER_WIDTH / columns] * columns)
-    table.setStyle([("BOX", (0, 0), (-1, -1), 0.8, LINE), ("TOPPADDING", (0, 0), (-1, -1), 5)])
+    cells: list[list[Flowable | str]] = [
+        [said(str(number), SMALL), said(word, _WORD)] for number, word in enumerate(words, start=1)
+    ]
+    per_column = -(-len(cells) // _COLUMNS)
+    rows: list[list[Flowable | str]] = []
+    for row in range(per_column):
+        line: list[Flowable | str] = []
+        for column in range(_COLUMNS):
+            rank = row + column * per_column
+            line += cells[rank] if rank < len(cells) else ["", ""]
+        rows.append(line)
+    number_column = 9 * mm
+    word_column = INNER_WIDTH / _COLUMNS - number_column
+    table = Table(rows, colWidths=[number_column, word_column] * _COLUMNS)
+    table.setStyle(
+        [
+            ("BACKGROUND", (0, 0), (-1, -1), BAND),
+            ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
+            ("TOPPADDING", (0, 0), (-1, -1), 3),
+            ("BOTTOMPADDING", (0, 0), (-1, -1), 5),
+            ("LEFTPADDING", (1, 0), (1, -1), 0),
+        ]
+    )
+    return table
+
+
+def _code(qr_text: str) -> Table:
+    beside = [
+        said("Ce code contient toute la carte. Un lecteur de codes en rend le texte."),
+        Spacer(0, 4),
+        said("La carte se transmet aussi comme fichier, sur une clé USB ou par courriel.", LABEL),
+    ]
+    table = Table(
+        [[CodeBlock(qr_text, _CODE_SIDE), beside]],
+        colWidths=[_CODE_SIDE + 8 * mm, INNER_WIDTH - _CODE_SIDE - 8 * mm],
+        spaceBefore=4,
+    )
+    table.setStyle([("VALIGN", (0, 0), (-1, -1), "TOP"), ("LEFTPADDING", (0, 0), (0, 0), 0)])
     return table

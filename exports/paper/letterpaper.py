@@ -2,71 +2,212 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Flowable, KeepTogether, Paragraph, Spacer
+from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Spacer
 
 from exports.paper.code import PageCode
-from exports.paper.page import BODY, HEIGHT, MARGIN, SMALL, STRONG, said, typeset
+from exports.paper.fonts import Style
+from exports.paper.lettering import BODY, LINE, NBSP, SOFT, STRONG, drawable, said
+from exports.paper.page import HEIGHT, INNER_WIDTH, MARGIN, typeset
+from exports.paper.pen import Drawn
+from exports.paper.render import page_count
 from exports.paper.sheet import foot_of
 from forms.definition import Form
 from forms.letter import Letter
 
-_NBSP = "\u00a0"
-_SENDER_TOP = 18 * mm
-# NF Z 11-001: the recipient's block, seen through the window of a folded sheet.
-_RECIPIENT_LEFT = 110 * mm
-_RECIPIENT_TOP = 50 * mm
-_RECIPIENT_WIDTH = 82 * mm
-_BODY_TOP = 88 * mm
+_SENDER_TOP = 16 * mm
+_SENDER_WIDTH = 86 * mm
+# A DL envelope (110 × 220 mm) has a window of 35 × 100 mm, 20 mm from its right and lower edges.
+# The sheet, folded in three, moves in it by 11 mm up and down and 10 mm across: what stands
+# 55 to 79 mm from the sheet's top and 100 to 190 mm from its left always shows.
+_WINDOW_LEFT = 108 * mm
+_WINDOW_TOP = 55 * mm
+_WINDOW_BOTTOM = 79 * mm
+_WINDOW_WIDTH = 82 * mm
+_HIGHEST_ADDRESS = 47 * mm
+_BODY_TOP = 90 * mm
+_FOLDS = (99 * mm, 198 * mm)
+
+_ENCLOSURE = BODY.clone("enclosure", fontSize=10, leading=13)
+_LONGEST_LAST_PARAGRAPH = 600
+_MONTHS = (
+    "janvier", "février", "mars", "avril", "mai", "juin",
+    "juillet", "août", "septembre", "octobre", "novembre", "décembre",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Setting:
+    """How loosely a letter is set: space after a paragraph, around the parts, for a signature."""
+
+    leading: float
+    paragraph: float
+    part: float
+    signature: float
+
+
+# The first that keeps the letter on one page is used; a longer letter is set loosely.
+_SETTINGS = (
+    _Setting(15.5, 8, 14, 26 * mm),
+    _Setting(14.5, 6, 10, 22 * mm),
+    _Setting(13.6, 4, 7, 20 * mm),
+)
 
 
 def render_letter(letter: Letter, *, form: Form, application_id: str) -> bytes:
-    """Set a letter as a PDF.
+    """Set a letter as a PDF, on one page where it can be.
 
     Args:
         letter: its words.
         form: the form it comes from, named at the foot.
         application_id: what the code at the foot names.
     """
-    story: list[Flowable] = [said(letter.place_and_date), Spacer(0, 14)]
-    story.append(said(f"Objet{_NBSP}: {letter.subject}", STRONG))
-    story += [said(reference) for reference in letter.references]
-    story += [Spacer(0, 12), said(letter.salutation), Spacer(0, 8)]
-    for paragraph in letter.paragraphs:
-        story += [said(paragraph), Spacer(0, 7)]
-    end: list[Flowable] = [
-        said(letter.closing),
-        Spacer(0, 18),
-        said(letter.signature_name, BODY),
-        said(f"Signature{_NBSP}:", SMALL),
-        Spacer(0, 24 * mm),
-    ]
-    if letter.enclosures:
-        plural = "s" if len(letter.enclosures) > 1 else ""
-        listed = " ; ".join(letter.enclosures)
-        end.append(said(f"Pièce{plural} jointe{plural}{_NBSP}: {listed}", SMALL))
-    # The signature never stands on a page without the end of the letter.
-    story.append(KeepTogether(end))
+    settings = iter(_SETTINGS)
+    loose = _set(letter, form, application_id, next(settings))
+    if page_count(loose) == 1:
+        return loose
+    for setting in settings:
+        tight = _set(letter, form, application_id, setting)
+        if page_count(tight) == 1:
+            return tight
+    return loose
+
+
+def _set(letter: Letter, form: Form, application_id: str, setting: _Setting) -> bytes:
+    addresses = _Addresses(letter)
     return typeset(
         form.title,
-        story,
+        _story(letter, setting),
         foot=foot_of(form),
+        head=" · ".join(part for part in (letter.signature_name, letter.subject) if part),
         code=lambda page: PageCode("A", application_id, form.id, form.version, page),
-        decorate=lambda canvas: _addresses(canvas, letter),
-        top=_BODY_TOP,
+        decorate=addresses.draw,
+        top=addresses.bottom,
     )
 
 
-def _addresses(canvas: Canvas, letter: Letter) -> None:
-    _block(canvas, letter.sender, MARGIN, _SENDER_TOP, 82 * mm)
-    _block(canvas, letter.recipient, _RECIPIENT_LEFT, _RECIPIENT_TOP, _RECIPIENT_WIDTH)
+def _story(letter: Letter, setting: _Setting) -> list[Flowable]:
+    body = BODY.clone("letter", leading=setting.leading)
+    story: list[Flowable] = []
+    if letter.place_and_date:
+        date_style = body.clone("date", leftIndent=_WINDOW_LEFT - MARGIN)
+        story += [said(_day_in_words(letter.place_and_date), date_style), Spacer(0, setting.part)]
+    if letter.subject:
+        story.append(said(f"Objet{NBSP}: {letter.subject}", STRONG))
+    story += [said(reference, body) for reference in letter.references]
+    story.append(Spacer(0, setting.part))
+    if letter.salutation:
+        story += [said(letter.salutation, body), Spacer(0, setting.paragraph)]
+    paragraphs = list(letter.paragraphs)
+    # The signature never stands on a page without the last words of the letter.
+    last = [paragraphs.pop()] if paragraphs and _is_short(paragraphs[-1]) else []
+    for paragraph in paragraphs:
+        story += [said(paragraph, body), Spacer(0, setting.paragraph)]
+    end: list[Flowable] = []
+    for paragraph in last:
+        end += [said(paragraph, body), Spacer(0, setting.paragraph)]
+    if letter.closing:
+        end.append(said(letter.closing, body))
+    end += [Spacer(0, setting.part), _Signature(letter.signature_name, setting.signature)]
+    end += _enclosures(letter.enclosures)
+    return [*story, CondPageBreak(30 * mm), KeepTogether(end)]
 
 
-def _block(canvas: Canvas, lines: tuple[str, ...], left: float, top: float, width: float) -> None:
-    y = HEIGHT - top
+def _is_short(paragraph: str) -> bool:
+    return len(paragraph) <= _LONGEST_LAST_PARAGRAPH
+
+
+def _enclosures(enclosures: Sequence[str]) -> list[Flowable]:
+    if not enclosures:
+        return []
+    if len(enclosures) == 1:
+        return [Spacer(0, 10), said(f"Pièce jointe{NBSP}: {enclosures[0]}", _ENCLOSURE)]
+    item = _ENCLOSURE.clone("enclosed", leftIndent=8, firstLineIndent=-8)
+    lines = [said(f"–{NBSP}{enclosure}", item) for enclosure in enclosures]
+    return [Spacer(0, 10), said(f"Pièces jointes{NBSP}:", _ENCLOSURE), *lines]
+
+
+def _day_in_words(place_and_date: str) -> str:
+    """« 23/11/2026 » as a letter dates: « 23 novembre 2026 »."""
+
+    def spoken(match: re.Match[str]) -> str:
+        day, month, year = (int(part) for part in match.groups())
+        if not 1 <= month <= len(_MONTHS):
+            return match.group()
+        number = "1er" if day == 1 else str(day)
+        return f"{number}{NBSP}{_MONTHS[month - 1]}{NBSP}{year}"
+
+    return re.sub(r"\b(\d{2})/(\d{2})/(\d{4})\b", spoken, place_and_date)
+
+
+class _Addresses:
+    """The sender and the recipient, measured before the letter is set under them."""
+
+    def __init__(self, letter: Letter) -> None:
+        self._sender = [said(line, BODY if number else STRONG)
+                        for number, line in enumerate(letter.sender)]  # fmt: skip
+        self._recipient = [said(line) for line in letter.recipient]
+        sender = _SENDER_TOP + _tall(self._sender, _SENDER_WIDTH)
+        tall = _tall(self._recipient, _WINDOW_WIDTH)
+        # A long address grows upwards first, so that its last line stays in the window.
+        self._recipient_top = max(_HIGHEST_ADDRESS, min(_WINDOW_TOP, _WINDOW_BOTTOM - tall))
+        lowest = max(sender, self._recipient_top + tall)
+        self.bottom = max(_BODY_TOP, lowest + 8 * mm)
+
+    def draw(self, canvas: Canvas) -> None:
+        """Draw both blocks, and the marks where the sheet is folded."""
+        _stack(canvas, self._sender, MARGIN, _SENDER_TOP, _SENDER_WIDTH)
+        _stack(canvas, self._recipient, _WINDOW_LEFT, self._recipient_top, _WINDOW_WIDTH)
+        canvas.saveState()
+        canvas.setStrokeColor(LINE)
+        canvas.setLineWidth(0.4)
+        for fold in _FOLDS:
+            canvas.line(4 * mm, HEIGHT - fold, 8 * mm, HEIGHT - fold)
+        canvas.restoreState()
+
+
+def _tall(lines: Sequence[Flowable], width: float) -> float:
+    return float(sum(line.wrap(width, HEIGHT)[1] for line in lines))
+
+
+def _stack(
+    canvas: Canvas, lines: Sequence[Flowable], left: float, top: float, width: float
+) -> None:
+    base = HEIGHT - top
     for line in lines:
-        paragraph: Paragraph = said(line)
-        _, height = paragraph.wrap(width, HEIGHT)
-        y -= height
-        paragraph.drawOn(canvas, left, y)
+        base -= line.wrap(width, HEIGHT)[1]
+        line.drawOn(canvas, left, base)
+
+
+class _Signature(Drawn):
+    """The place of the signature, on the right, over the name of who signs."""
+
+    _NAME = 16
+
+    def __init__(self, name: str, room: float) -> None:
+        super().__init__()
+        self._name = drawable(name)
+        self._room = room
+
+    def _measure(self, _: float) -> float:
+        return self._room + self._NAME
+
+    def _draw(self, canvas: Canvas) -> None:
+        left = _WINDOW_LEFT - MARGIN
+        width = INNER_WIDTH - left
+        canvas.setStrokeColor(LINE)
+        canvas.rect(left, self._NAME, width, self._room)
+        canvas.setFont(Style.REGULAR.value, 8.5)
+        canvas.setFillColor(SOFT)
+        canvas.drawString(left + 6, self.height - 12, "Signature")
+        canvas.setFillColor(BODY.textColor)
+        size = 11.0
+        while size > 7 and canvas.stringWidth(self._name, Style.REGULAR.value, size) > width:
+            size -= 0.5
+        canvas.setFont(Style.REGULAR.value, size)
+        canvas.drawString(left, 1, self._name)

@@ -1,61 +1,34 @@
-"""The A4 page that our own papers share: margins, typeface, foot with page number and code."""
+"""The A4 page that our own papers share: its frame, its head, its foot with number and code."""
 
 from __future__ import annotations
 
 import io
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
-from xml.sax.saxutils import escape
 
-from reportlab.lib.colors import HexColor
-from reportlab.lib.enums import TA_LEFT
 from reportlab.lib.pagesizes import A4
-from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate, Paragraph
+from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
 
 from exports.paper.code import PageCode, draw_code
 from exports.paper.fonts import Style, register_with_reportlab
+from exports.paper.lettering import INK, LINE, NBSP, SOFT, drawable
+from exports.paper.pen import Drawn
 
 WIDTH, HEIGHT = A4
 MARGIN = 18 * mm
-FOOT = 24 * mm
+FOOT = 30 * mm
 INNER_WIDTH = WIDTH - 2 * MARGIN
-INK = HexColor("#1d2733")
-SOFT = HexColor("#55606d")
-LINE = HexColor("#b9b5aa")
 
-_CODE_SIDE = 16 * mm
+_CODE_SIDE = 18 * mm
+_CODE_BOTTOM = 9 * mm
+# A code is read only when four of its modules stay white around it.
+_QUIET = 5 * mm
+_HEAD = 15 * mm
 
-
-def _style(name: str, size: float, **settings: Any) -> ParagraphStyle:
-    defaults: dict[str, Any] = {
-        "fontName": Style.REGULAR.value,
-        "fontSize": size,
-        "leading": size * 1.35,
-        "textColor": INK,
-        "alignment": TA_LEFT,
-        "allowWidows": 0,
-        "allowOrphans": 0,
-        "splitLongWords": 1,
-    }
-    return ParagraphStyle(name, **{**defaults, **settings})
-
-
-TITLE = _style("title", 18, fontName=Style.BOLD.value, spaceAfter=4)
-HEADING = _style("heading", 12.5, fontName=Style.BOLD.value, spaceBefore=12, spaceAfter=4)
-BODY = _style("body", 11)
-LABEL = _style("label", 9.5, textColor=SOFT)
-SMALL = _style("small", 8.5, textColor=SOFT)
-STRONG = _style("strong", 11, fontName=Style.BOLD.value)
-
-
-def said(text: str, style: ParagraphStyle = BODY) -> Paragraph:
-    """A paragraph of plain text; line breaks are kept, markup is not."""
-    register_with_reportlab()
-    lines = escape(text.replace("\u202f", "\u00a0")).split("\n")
-    return Paragraph("<br/>".join(lines), style)
+Decoration = Callable[[Canvas], None]
 
 
 def typeset(
@@ -63,8 +36,10 @@ def typeset(
     story: Sequence[Flowable],
     *,
     foot: str,
+    head: str = "",
+    mark: str = "",
     code: Callable[[int], PageCode] | None = None,
-    decorate: Callable[[Canvas], None] | None = None,
+    decorate: Decoration | None = None,
     top: float = MARGIN,
 ) -> bytes:
     """Set a story on A4 pages and return the PDF, the same for the same story.
@@ -73,6 +48,8 @@ def typeset(
         title: the document's title; it names a form, never a person.
         story: reportlab flowables.
         foot: what the foot of each page says, on the left.
+        head: what the head says from the second page on, so that a lost page finds its way back.
+        mark: a second line of the foot: an identifier a person can read aloud.
         code: the code of a page by its number, or none.
         decorate: drawn on the first page, under the text.
         top: the first page's top margin, points.
@@ -88,86 +65,103 @@ def typeset(
         producer="Trait d’union",
         lang="fr-FR",
         invariant=1,
+        initialFontName=Style.REGULAR.value,
     )
-    first = Frame(MARGIN, FOOT, INNER_WIDTH, HEIGHT - FOOT - top, 0, 0, 0, 0)
-    later = Frame(MARGIN, FOOT, INNER_WIDTH, HEIGHT - FOOT - MARGIN, 0, 0, 0, 0)
-
-    def on_first(canvas: Canvas, _: Any) -> None:
-        if decorate is not None:
-            decorate(canvas)
-
+    later_top = MARGIN + (_HEAD - MARGIN / 2 if head else 0)
     document.addPageTemplates(
         [
-            PageTemplate("first", [first], onPage=on_first, autoNextPageTemplate="later"),
-            PageTemplate("later", [later]),
+            PageTemplate(
+                "first",
+                [_frame(top)],
+                onPage=partial(_on_first, decorate=decorate),
+                autoNextPageTemplate="later",
+            ),
+            PageTemplate("later", [_frame(later_top)]),
         ]
     )
-
-    class Footed(Canvas):
-        """A canvas that knows how many pages there are before it writes their feet."""
-
-        def __init__(self, *args: Any, **settings: Any) -> None:
-            super().__init__(*args, **settings)
-            self._kept: list[dict[str, Any]] = []
-
-        def showPage(self) -> None:
-            self._kept.append(dict(self.__dict__))
-            self._startPage()
-
-        def save(self) -> None:
-            for number, state in enumerate(self._kept, start=1):
-                self.__dict__.update(state)
-                _draw_foot(self, foot, number, len(self._kept), code)
-                super().showPage()
-            super().save()
-
-    document.build(list(story), canvasmaker=Footed)
+    draw_foot = partial(_draw_foot, foot=foot, head=head, mark=mark, code=code)
+    document.build(list(story), canvasmaker=partial(_CountedCanvas, draw_foot=draw_foot))
     return out.getvalue()
 
 
-class CodeBlock(Flowable):
-    """A QR code on a line of its own."""
+class CodeBlock(Drawn):
+    """A QR code on a line of its own, `side` points wide."""
 
     def __init__(self, text: str, side: float) -> None:
         super().__init__()
         self._text = text
-        self._side = side
+        self._side = float(side)
 
-    def wrap(self, _: float, __: float) -> tuple[float, float]:
-        """The room it takes."""
-        return self._side, self._side
+    def _measure(self, _: float) -> float:
+        return self._side
 
-    def draw(self) -> None:
-        """Draw it."""
-        draw_code(self.canv, self._text, 0, 0, self._side)
+    def _draw(self, canvas: Canvas) -> None:
+        draw_code(canvas, self._text, 0, 0, self._side)
 
 
-def tick_box(canvas: Canvas, x: float, y: float, side: float) -> None:
-    """Draw an empty box to tick by pen."""
-    canvas.saveState()
-    canvas.setStrokeColor(INK)
-    canvas.setLineWidth(0.8)
-    canvas.rect(x, y, side, side)
-    canvas.restoreState()
+class _CountedCanvas(Canvas):  # type: ignore[misc]  # reportlab carries no types
+    """State: the pages drawn so far; their feet are drawn once it is known how many there are."""
+
+    def __init__(
+        self, *args: Any, draw_foot: Callable[[Canvas, int, int], None], **settings: Any
+    ) -> None:
+        super().__init__(*args, **settings)
+        self._draw_foot = draw_foot
+        self._kept: list[dict[str, Any]] = []
+        self.setViewerPreference("DisplayDocTitle", "true")
+
+    def showPage(self) -> None:
+        """Keep the page instead of writing it."""
+        self._kept.append(dict(self.__dict__))
+        self._startPage()
+
+    def save(self) -> None:
+        """Write the kept pages, each with its foot."""
+        kept = self._kept
+        for number, state in enumerate(kept, start=1):
+            self.__dict__.update(state)
+            self._draw_foot(self, number, len(kept))
+            super().showPage()
+        super().save()
+
+
+def _frame(top: float) -> Frame:
+    return Frame(MARGIN, FOOT, INNER_WIDTH, HEIGHT - FOOT - top, 0, 0, 0, 0)
+
+
+def _on_first(canvas: Canvas, _: Any, *, decorate: Decoration | None) -> None:
+    if decorate is not None:
+        decorate(canvas)
 
 
 def _draw_foot(
     canvas: Canvas,
-    foot: str,
     number: int,
     total: int,
+    *,
+    foot: str,
+    head: str,
+    mark: str,
     code: Callable[[int], PageCode] | None,
 ) -> None:
+    right = WIDTH - MARGIN - (_CODE_SIDE + _QUIET if code is not None else 0)
+    top = _CODE_BOTTOM + _CODE_SIDE
     canvas.saveState()
     canvas.setStrokeColor(LINE)
     canvas.setLineWidth(0.5)
-    canvas.line(MARGIN, FOOT - 3 * mm, WIDTH - MARGIN, FOOT - 3 * mm)
+    canvas.line(MARGIN, top, right, top)
     canvas.setFillColor(SOFT)
     canvas.setFont(Style.REGULAR.value, 8.5)
-    canvas.drawString(MARGIN, FOOT - 8 * mm, foot)
-    canvas.drawString(MARGIN, FOOT - 13 * mm, f"Page {number}\u00a0/\u00a0{total}")
+    canvas.drawString(MARGIN, top - 5.5 * mm, drawable(foot))
+    if mark:
+        canvas.drawString(MARGIN, top - 10 * mm, drawable(mark))
+    if head and number > 1:
+        canvas.drawString(MARGIN, HEIGHT - _HEAD, drawable(head))
+        canvas.line(MARGIN, HEIGHT - _HEAD - 2 * mm, WIDTH - MARGIN, HEIGHT - _HEAD - 2 * mm)
+    canvas.setFillColor(INK)
+    canvas.setFont(Style.BOLD.value, 8.5)
+    canvas.drawRightString(right, top - 5.5 * mm, f"Page {number}{NBSP}/{NBSP}{total}")
     canvas.restoreState()
     if code is not None:
-        draw_code(
-            canvas, code(number).text(), WIDTH - MARGIN - _CODE_SIDE, FOOT - 20 * mm, _CODE_SIDE
-        )
+        left = WIDTH - MARGIN - _CODE_SIDE
+        draw_code(canvas, code(number).text(), left, _CODE_BOTTOM, _CODE_SIDE)

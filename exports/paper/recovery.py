@@ -8,20 +8,25 @@ from datetime import date
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Spacer, Table
 
-from exports.paper.page import (
+from exports.paper.fonts import Style
+from exports.paper.lettering import (
     BODY,
     HEADING,
     INK,
-    INNER_WIDTH,
+    LABEL,
+    NBSP,
+    OVERLINE,
     SMALL,
     TITLE,
-    CodeBlock,
     said,
-    typeset,
 )
+from exports.paper.page import INNER_WIDTH, CodeBlock, typeset
+from exports.paper.pen import DottedLine, TickLine
 
-_NBSP = "\u00a0"
 _CODE_SIDE = 38 * mm
+_CODE_COLUMN = 52 * mm
+_NUMBER_COLUMN = 9 * mm
+_KEY = BODY.clone("key", fontName=Style.BOLD.value, fontSize=21, leading=24)
 
 
 def render_recovery_sheet(
@@ -36,49 +41,62 @@ def render_recovery_sheet(
         created_on: the day.
     """
     story: list[Flowable] = [
+        said("À GARDER SOUS CLÉ", OVERLINE),
         said("Feuille de secours", TITLE),
-        said(f"Coffre de{_NBSP}: {place}", BODY),
-        said(f"Créé le {created_on.strftime('%d/%m/%Y')} par {user}", BODY),
-        Spacer(0, 10),
+        said(f"Coffre de{NBSP}: {place}. Créé le {created_on.strftime('%d/%m/%Y')} par {user}."),
+        Spacer(0, 8),
         said(
-            "Cette feuille ouvre le coffre si la phrase de passe est oubliée. Personne d’autre "
-            "ne peut la refaire.",
-            BODY,
+            "Cette feuille ouvre le coffre quand la phrase de passe est oubliée. Qui la tient peut "
+            "tout lire. Si elle est perdue avec la phrase de passe, personne ne peut rouvrir le "
+            "coffre."
         ),
         said("La clé", HEADING),
         _key_table(lines),
-        Spacer(0, 8),
-        CodeBlock("\n".join(lines), _CODE_SIDE),
-        said("Que faire de cette feuille", HEADING),
-        said("1. Imprimez-la maintenant, sans en garder de copie sur le poste.", BODY),
-        said("2. Enfermez-la dans une armoire ou un coffre, loin de ce poste.", BODY),
+        Spacer(0, 5),
         said(
-            f"3. Pour vous en servir{_NBSP}: à l’ouverture, choisissez «{_NBSP}J’ai oublié la "
-            f"phrase de passe{_NBSP}», puis recopiez les quatre lignes.",
-            BODY,
+            "Ni I, ni L, ni O, ni U n’y figurent. Les trois derniers caractères de chaque ligne "
+            "contrôlent les autres et signalent une faute de frappe.",
+            LABEL,
         ),
-        Spacer(0, 6),
-        said(
-            "La clé n’emploie ni I, ni L, ni O, ni U. Chaque ligne porte trois caractères de "
-            "contrôle, qui signalent une faute de frappe.",
-            SMALL,
+        said("Tout de suite", HEADING),
+        TickLine("Imprimez cette feuille une seule fois. N’en gardez ni fichier, ni photographie."),
+        TickLine(
+            f"Essayez-la{NBSP}: verrouillez le coffre (Ctrl{NBSP}+{NBSP}L), choisissez "
+            f"«{NBSP}J’ai oublié la phrase de passe{NBSP}», recopiez la clé. Le coffre s’ouvre."
         ),
+        DottedLine("Essayée par", "le"),
+        said("Ensuite", HEADING),
+        TickLine(
+            "Rangez-la loin de ce poste, dans une armoire fermée ou un coffre.",
+            "Par exemple au secrétariat de direction, sous enveloppe fermée et signée.",
+        ),
+        DottedLine("Rangée à", "le", "par"),
+        TickLine("Dites à votre responsable où elle se trouve."),
+        said("Si vous pensez que quelqu’un d’autre l’a lue", HEADING),
+        said(f"Prévenez aussitôt votre responsable{NBSP}: la clé de ce coffre est à changer."),
     ]
-    return typeset("Feuille de secours", story, foot="Feuille de secours · à garder sous clé")
+    return typeset("Feuille de secours", story, foot="Feuille de secours")
 
 
 def _key_table(lines: Sequence[str]) -> Table:
-    style = BODY.clone("key", fontName="FiraGO-Bold", fontSize=19, leading=28)
     rows = [
-        [said(str(number), SMALL), said(line.replace(" ", _NBSP * 3), style)]
+        [said(str(number), SMALL), said(line.replace(" ", NBSP * 3), _KEY)]
         for number, line in enumerate(lines, start=1)
     ]
-    table = Table(rows, colWidths=[10 * mm, INNER_WIDTH - 10 * mm])
+    rows[0].append(CodeBlock("\n".join(lines), _CODE_SIDE))
+    for row in rows[1:]:
+        row.append("")
+    key_column = INNER_WIDTH - _NUMBER_COLUMN - _CODE_COLUMN
+    table = Table(rows, colWidths=[_NUMBER_COLUMN, key_column, _CODE_COLUMN])
     table.setStyle(
         [
-            ("BOX", (0, 0), (-1, -1), 1, INK),
+            ("BOX", (0, 0), (-1, -1), 1.2, INK),
+            ("SPAN", (2, 0), (2, -1)),
             ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
             ("LEFTPADDING", (0, 0), (0, -1), 10),
+            ("TOPPADDING", (1, 0), (1, -1), 4),
+            ("BOTTOMPADDING", (1, 0), (1, -1), 9),
+            ("LEFTPADDING", (2, 0), (2, 0), 7 * mm),
         ]
     )
     return table

@@ -2,42 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, KeepTogether, Spacer, Table
+from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Spacer, Table
 
 from exports.paper.code import PageCode
-from exports.paper.page import (
+from exports.paper.lettering import (
+    BAND,
     BODY,
     HEADING,
-    INK,
-    INNER_WIDTH,
     LABEL,
     LINE,
+    NBSP,
+    NOTICE,
+    OVERLINE,
+    PLACEHOLDER,
     SMALL,
+    STRONG,
+    SUBHEADING,
     TITLE,
     said,
-    tick_box,
-    typeset,
+    unprintable,
 )
-from forms.definition import Form, Group, Kind, Node, Question, Repeat, Worth
-from forms.filling import Filling
+from exports.paper.numbering import sections
+from exports.paper.page import INNER_WIDTH, typeset
+from exports.paper.pen import SignatureBox, TickLine
+from forms.definition import Form, Kind, Node, Question, Repeat, Worth
+from forms.filling import Filling, ProblemKind
 from forms.values import display
 
-_NBSP = "\u00a0"
-_NOTICES = {
-    Worth.OFFICIAL: (
-        f"Fiche de préparation. Ce n’est pas le formulaire officiel{_NBSP}: elle aide à le "
-        "remplir, et ne le remplace pas."
-    ),
-    Worth.LETTER: "Réponses qui composent la lettre. C’est la lettre, signée, qui est envoyée.",
-    Worth.PREPARATION: (
-        f"Fiche de préparation. Ce n’est pas un formulaire officiel{_NBSP}: elle aide à remplir "
-        "celui de l’organisme."
-    ),
-}
-_LABEL_WIDTH = 62 * mm
+_LABEL_WIDTH = 64 * mm
+# A table's row cannot break over two pages: a longer answer stands under its question.
+_LONGEST_IN_A_ROW = 320
+_MOST_LINES_IN_A_ROW = 6
+_NOBODY = "—"
 
 
 def render_sheet(
@@ -47,6 +47,8 @@ def render_sheet(
     person_name: str,
     place: str,
     printed_on: date,
+    birth_date: date | None = None,
+    prison_number: str = "",
 ) -> bytes:
     """Set the answers of a filling as a PDF, in the form's order.
 
@@ -56,71 +58,182 @@ def render_sheet(
         person_name: whom it is for; empty when nobody is named.
         place: the establishment.
         printed_on: the day.
+        birth_date: the person's, where known.
+        prison_number: the person's, where known.
     """
     form = filling.form
-    story: list[Flowable] = [said(form.title, TITLE)]
-    under = " · ".join(part for part in (form.number, person_name, place) if part)
-    if under:
-        story.append(said(under, BODY))
-    story += [Spacer(0, 6), _notice(_NOTICES[form.worth])]
-    for node in form.children:
-        story += _node(filling, node, node.path)
-    story += _documents(filling)
-    story.append(_SignatureBox())
+    person = {
+        "Personne": person_name,
+        "Date de naissance": birth_date.strftime("%d/%m/%Y") if birth_date else "",
+        "Numéro d’écrou": prison_number,
+        "Établissement": place,
+        "Imprimé le": printed_on.strftime("%d/%m/%Y"),
+    }
+    story: list[Flowable] = [
+        said(_OVERLINES[form.worth], OVERLINE),
+        said(form.title, TITLE),
+        *([said(form.number, BODY)] if form.number else []),
+        Spacer(0, 7),
+        _person_band({label: value for label, value in person.items() if value}),
+        Spacer(0, 7),
+        said(worth_in_words(form), NOTICE),
+        *(said(text, LABEL) for text in _notices(filling)),
+    ]
+    relevant = {section.path: section.relevant for section in filling.sections()}
+    for section in sections(form):
+        block: list[Flowable] = []
+        for node in section.nodes:
+            if relevant.get(node.path, True):
+                block += _node(filling, node, node.path)
+        story += _headed(f"{section.number}.{NBSP}{NBSP}{section.label}", HEADING, block)
+    # The end stays in one piece: a signature alone on a page signs nothing.
+    story.append(KeepTogether([*_documents(filling), Spacer(0, 10), SignatureBox(_RELUE)]))
     return typeset(
         form.title,
         story,
-        foot=f"{form.title} · imprimé le {printed_on.strftime('%d/%m/%Y')}",
+        foot=foot_of(form),
+        head=" · ".join(part for part in (form.title, person_name) if part),
+        mark=f"Démarche {application_id}" if application_id else "",
         code=lambda page: PageCode("A", application_id, form.id, form.version, page),
     )
 
 
+def foot_of(form: Form) -> str:
+    """What the foot of a form's pages says: its title, and its number where it has one."""
+    return f"{form.title} · {form.number}" if form.number else form.title
+
+
+def worth_in_words(form: Form) -> str:
+    """What a sheet of ours is worth: it never passes for a form an office would accept."""
+    if form.worth is Worth.LETTER:
+        return (
+            "Réponses qui composent la lettre. C’est la lettre, une fois signée, qui est envoyée."
+        )
+    number = f" ({form.number})" if form.number else ""
+    return (
+        f"Fiche de préparation{NBSP}: ce n’est pas le formulaire officiel{number}. "
+        "Elle aide à le remplir."
+    )
+
+
+_OVERLINES = {
+    Worth.OFFICIAL: "FICHE DE PRÉPARATION",
+    Worth.PREPARATION: "FICHE DE PRÉPARATION",
+    Worth.LETTER: "FICHE DE RÉPONSES",
+}
+_RELUE = "Réponses relues par la personne."
+
+
+def _notices(filling: Filling) -> Iterator[str]:
+    problems = filling.problems()
+    missing = sum(problem.kind is ProblemKind.MISSING for problem in problems)
+    wrong = len(problems) - missing
+    left = [f"{missing} à compléter"] if missing else []
+    left += [f"{wrong} à corriger"] if wrong else []
+    if left:
+        yield f"Réponses qui restent{NBSP}: {' et '.join(left)}."
+    written = "".join(filling.typed(path) for path, _ in filling.questions())
+    if unprintable(written):
+        yield (
+            f"Le signe «{NBSP}{PLACEHOLDER}{NBSP}» tient la place d’un caractère qui ne peut pas "
+            f"être imprimé ici{NBSP}: complétez à la main."
+        )
+
+
+def _person_band(facts: dict[str, str]) -> Flowable:
+    columns = len(facts) or 1
+    band = Table(
+        [
+            [said(label, SMALL) for label in facts] or [""],
+            [said(value, STRONG if number == 0 else BODY)
+             for number, value in enumerate(facts.values())] or [""],
+        ],
+        colWidths=_shares(list(facts.values()), columns),
+    )  # fmt: skip
+    band.setStyle(
+        [
+            ("BACKGROUND", (0, 0), (-1, -1), BAND),
+            ("VALIGN", (0, 0), (-1, -1), "TOP"),
+            ("LEFTPADDING", (0, 0), (-1, -1), 8),
+            ("RIGHTPADDING", (0, 0), (-1, -1), 4),
+            ("TOPPADDING", (0, 0), (-1, 0), 6),
+            ("BOTTOMPADDING", (0, 0), (-1, 0), 0),
+            ("TOPPADDING", (0, 1), (-1, 1), 1),
+            ("BOTTOMPADDING", (0, 1), (-1, 1), 8),
+        ]
+    )
+    return band
+
+
+def _shares(values: list[str], columns: int) -> list[float]:
+    weights = [min(max(len(value), 11), 30) for value in values] or [1] * columns
+    return [INNER_WIDTH * weight / sum(weights) for weight in weights]
+
+
 def _node(filling: Filling, node: Node, path: str) -> list[Flowable]:
+    """The rows of a node; a group inside a section gets a smaller heading."""
     if isinstance(node, Question):
-        row = _row(filling, node, path)
-        return [row] if row is not None else []
+        return _row(filling, node, path)
+    top = node.path.count("/") == 2
     if isinstance(node, Repeat):
+        count = filling.count(path)
+        if not count:
+            return [_pair(node.label, _NOBODY)] if top else []
         story: list[Flowable] = []
-        for number in range(1, filling.count(path) + 1):
-            block = _children(filling, node, f"{path}[{number}]")
-            story += _headed(f"{node.label} {number}", block)
+        for number in range(1, count + 1):
+            label = f"{node.label}, n°{NBSP}{number}"
+            story += _headed(label, SUBHEADING, _children(filling, node, f"{path}[{number}]"))
         return story
-    return _headed(node.label, _children(filling, node, path))
+    block = _children(filling, node, path)
+    return block if top else _headed(node.label, SUBHEADING, block)
 
 
-def _children(filling: Filling, node: Group | Repeat, path: str) -> list[Flowable]:
+def _children(filling: Filling, node: Node, path: str) -> list[Flowable]:
+    assert not isinstance(node, Question)
     story: list[Flowable] = []
     for child in node.children:
         story += _node(filling, child, f"{path}/{child.name}")
     return story
 
 
-def _headed(label: str, block: list[Flowable]) -> list[Flowable]:
-    if not block or not label:
-        return block
+def _headed(label: str, style: object, block: list[Flowable]) -> list[Flowable]:
+    if not block:
+        return []
     # A heading never stays alone at the foot of a page.
-    return [KeepTogether([said(label, HEADING), block[0]]), *block[1:]]
+    return [CondPageBreak(26 * mm), said(label, style), *block]
 
 
-def _row(filling: Filling, question: Question, path: str) -> Flowable | None:
-    if not filling.state(path).relevant or not question.label:
-        return None
+def _row(filling: Filling, question: Question, path: str) -> list[Flowable]:
+    state = filling.state(path)
+    if not state.relevant or not question.label:
+        return []
     if question.kind is Kind.NOTE:
-        return said(question.label, SMALL)
-    text = display(question, filling.value(path)) or "—"
-    if len(text) > 300:
-        # A table's row cannot break over two pages: a long answer stands under its question.
-        return _Long([said(question.label, LABEL), said(text), Spacer(0, 5)])
+        return [said(question.label, SMALL), Spacer(0, 4)]
+    answer = display(question, filling.value(path)) or filling.typed(path)
+    if state.problem is not None and state.problem.kind is ProblemKind.INVALID:
+        answer += f" (à corriger{NBSP}: {state.problem.message})"
+    elif state.problem is not None:
+        answer = f"{answer or _NOBODY} (à compléter)"
+    if len(answer) > _LONGEST_IN_A_ROW or answer.count("\n") >= _MOST_LINES_IN_A_ROW:
+        label = said(question.label, LABEL)
+        label.keepWithNext = True
+        return [Spacer(0, 4), label, said(answer), Spacer(0, 6)]
+    return [_pair(question.label, answer or _NOBODY)]
+
+
+def _pair(label: str, answer: str) -> Flowable:
     row = Table(
-        [[said(question.label, LABEL), said(text)]],
+        [[said(label, LABEL), said(answer)]],
         colWidths=[_LABEL_WIDTH, INNER_WIDTH - _LABEL_WIDTH],
     )
     row.setStyle(
         [
             ("VALIGN", (0, 0), (-1, -1), "TOP"),
             ("LEFTPADDING", (0, 0), (-1, -1), 0),
-            ("RIGHTPADDING", (0, 0), (-1, -1), 6),
-            ("TOPPADDING", (0, 0), (-1, -1), 3),
+            ("RIGHTPADDING", (0, 0), (-1, -1), 8),
+            # The label's smaller letters stand on the line of the answer's.
+            ("TOPPADDING", (0, 0), (0, 0), 3.6),
+            ("TOPPADDING", (1, 0), (1, 0), 2),
             ("BOTTOMPADDING", (0, 0), (-1, -1), 4),
             ("LINEBELOW", (0, 0), (-1, -1), 0.4, LINE),
         ]
@@ -133,88 +246,10 @@ def _documents(filling: Filling) -> list[Flowable]:
     if not requests:
         return []
     items = [
-        _TickLine(request.label + ("" if filling.is_required(request) else " (si possible)"))
+        TickLine(
+            request.label + ("" if filling.is_required(request) else " (si possible)"),
+            request.note,
+        )
         for request in requests
     ]
-    return [KeepTogether([said("Pièces à joindre", HEADING), *items])]
-
-
-def _notice(text: str) -> Flowable:
-    box = Table([[said(text, BODY)]], colWidths=[INNER_WIDTH])
-    box.setStyle(
-        [
-            ("BOX", (0, 0), (-1, -1), 0.8, INK),
-            ("LEFTPADDING", (0, 0), (-1, -1), 8),
-            ("TOPPADDING", (0, 0), (-1, -1), 5),
-            ("BOTTOMPADDING", (0, 0), (-1, -1), 7),
-        ]
-    )
-    return box
-
-
-class _Long(Flowable):
-    """A question over its long answer, which may break over pages."""
-
-    def __init__(self, parts: list[Flowable]) -> None:
-        super().__init__()
-        self._parts = parts
-
-    def split(self, _: float, __: float) -> list[Flowable]:
-        """Hand the parts over to the page one by one."""
-        return self._parts
-
-    def wrap(self, _: float, __: float) -> tuple[float, float]:
-        """Ask for more height than any page has, so that it is always split."""
-        return (INNER_WIDTH, 1e6)
-
-    def draw(self) -> None:
-        """Draw nothing: the parts are drawn instead."""
-
-
-class _TickLine(Flowable):
-    """A box to tick and what it stands for."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self._text = said(text)
-
-    def wrap(self, width: float, height: float) -> tuple[float, float]:
-        """The room it takes."""
-        _, tall = self._text.wrap(width - 18, height)
-        self.width, self.height = width, tall + 6
-        return self.width, self.height
-
-    def draw(self) -> None:
-        """Draw the box, then the text."""
-        tick_box(self.canv, 0, self.height - 14, 10)
-        self._text.drawOn(self.canv, 18, 3)
-
-
-class _SignatureBox(Flowable):
-    """Place, date and signature, kept on one page."""
-
-    _HEIGHT = 34 * mm
-
-    def wrap(self, width: float, _: float) -> tuple[float, float]:
-        """The room it takes."""
-        self.width, self.height = width, self._HEIGHT + 14
-        return self.width, self.height
-
-    def draw(self) -> None:
-        """Draw the box and its labels."""
-        canvas = self.canv
-        canvas.saveState()
-        canvas.setStrokeColor(INK)
-        canvas.setLineWidth(0.8)
-        canvas.rect(0, 0, self.width, self._HEIGHT)
-        canvas.setFillColor(INK)
-        canvas.setFont("FiraGO", 10)
-        dots = "." * 40
-        canvas.drawString(8, self._HEIGHT - 16, f"Fait à {dots} le {'.' * 26}")
-        canvas.drawString(8, self._HEIGHT - 34, f"Signature{_NBSP}:")
-        canvas.restoreState()
-
-
-def foot_of(form: Form) -> str:
-    """What the foot of a form's pages says: its title, and its number where it has one."""
-    return f"{form.title} · {form.number}" if form.number else form.title
+    return [said("Pièces à joindre", HEADING), *items]
