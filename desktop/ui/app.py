@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QThreadPool, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
 
@@ -21,7 +21,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     window.show()
     if options.quit_when_shown:
         QTimer.singleShot(0, lambda: _say_and_quit(window.windowTitle()))
-    return application.exec()
+    code = application.exec()
+    # Work under way ends before the objects it answers to are gone.
+    QThreadPool.globalInstance().waitForDone()
+    return code
 
 
 def make_application() -> QApplication:
@@ -35,8 +38,10 @@ def make_application() -> QApplication:
     folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
     if translator.load("qtbase_fr", folder):
         application.installTranslator(translator)
+    from desktop.ui.garbage import GarbageKeeper
     from desktop.ui.typeface import load_typeface
 
+    GarbageKeeper(application)
     load_typeface()
     application.setStyle("Fusion")
     return application

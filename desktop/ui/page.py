@@ -6,6 +6,7 @@ from collections.abc import Callable
 from enum import Enum
 from typing import Any, Protocol
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from desktop.workflows.desk import Desk
@@ -63,6 +64,7 @@ class Page(QWidget):
     def __init__(self, workplace: Workplace) -> None:
         super().__init__()
         self.setObjectName("ground")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.workplace = workplace
         self.desk = workplace.desk
 

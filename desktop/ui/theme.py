@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from PySide6.QtGui import QColor, QPalette
+
 SMALL, BODY, HEADING, PAGE = 10.0, 11.5, 13.5, 18.0
 """Sizes of type, in points at 100 %."""
 
@@ -125,6 +127,29 @@ def contrast(first: str, second: str) -> float:
     return (lighter + 0.05) / (darker + 0.05)
 
 
+def palette(tokens: Tokens) -> QPalette:
+    """The colours of what the style draws itself: ticks, radio buttons, placeholders."""
+    roles = QPalette.ColorRole
+    made = QPalette()
+    for role, colour in (
+        (roles.Window, tokens.ground),
+        (roles.WindowText, tokens.ink),
+        (roles.Base, tokens.paper),
+        (roles.AlternateBase, tokens.neutral_ground),
+        (roles.Text, tokens.ink),
+        (roles.Button, tokens.paper),
+        (roles.ButtonText, tokens.ink),
+        (roles.PlaceholderText, tokens.soft),
+        (roles.Highlight, tokens.accent),
+        (roles.HighlightedText, tokens.on_accent),
+        (roles.Accent, tokens.accent),
+        (roles.ToolTipBase, tokens.ink),
+        (roles.ToolTipText, tokens.paper),
+    ):
+        made.setColor(role, QColor(colour))
+    return made
+
+
 def style_sheet(tokens: Tokens, *, zoom: float, relay: bool) -> str:
     """The style sheet of the whole window.
 
@@ -144,7 +169,8 @@ def style_sheet(tokens: Tokens, *, zoom: float, relay: bool) -> str:
     rail = t.relay_rail if relay else t.station_rail
     return f"""
 * {{ font-family: "FiraGO"; font-size: {points(BODY)}; color: {t.ink}; }}
-QWidget#ground, QScrollArea, QScrollArea > QWidget > QWidget {{ background: {t.ground}; }}
+QWidget#paper {{ background: {t.paper}; }}
+QWidget#ground, QScrollArea, QScrollArea > QWidget > QWidget#ground {{ background: {t.ground}; }}
 QScrollArea {{ border: none; }}
 QLabel {{ background: transparent; }}
 QLabel[role="page"] {{ font-size: {points(PAGE)}; font-weight: 700; }}
@@ -235,19 +261,7 @@ QRadioButton, QCheckBox {{
 }}
 QRadioButton:focus, QCheckBox:focus {{ border-color: {t.focus}; }}
 QRadioButton::indicator, QCheckBox::indicator {{
-  width: {pixels(15)}; height: {pixels(15)}; border: 2px solid {t.soft}; background: {t.paper};
-}}
-QRadioButton::indicator {{ border-radius: {pixels(9)}; }}
-QCheckBox::indicator {{ border-radius: 3px; }}
-QRadioButton::indicator:checked {{
-  border: 2px solid {t.accent};
-  background: qradialgradient(cx: 0.5, cy: 0.5, radius: 0.5, fx: 0.5, fy: 0.5,
-    stop: 0 {t.paper}, stop: 0.38 {t.paper}, stop: 0.46 {t.accent}, stop: 1 {t.accent});
-}}
-QCheckBox::indicator:checked {{
-  border: 2px solid {t.accent};
-  background: qradialgradient(cx: 0.5, cy: 0.5, radius: 0.5, fx: 0.5, fy: 0.5,
-    stop: 0 {t.accent}, stop: 0.7 {t.accent}, stop: 0.75 {t.paper}, stop: 1 {t.paper});
+  width: {pixels(18)}; height: {pixels(18)};
 }}
 
 QLabel[role="chip"] {{

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from desktop.ui.start.first_start import FirstStart
 from desktop.ui.start.unlock import Unlock
-from desktop.ui.theme import DARK, LIGHT, ZOOM_STEPS, Tokens, style_sheet
+from desktop.ui.theme import DARK, LIGHT, ZOOM_STEPS, Tokens, palette, style_sheet
 from desktop.workflows.desk import Desk
 from desktop.workflows.opening import CreatedVault, lock
 from desktop.workflows.places import known_vaults
@@ -128,6 +128,7 @@ class Window(QMainWindow):
             QTimer.singleShot(0, lambda: focus().setFocus())
 
     def _restyle(self) -> None:
+        QApplication.setPalette(palette(self._tokens))
         relay = self.desk is not None and self.desk.is_relay
         self.setStyleSheet(style_sheet(self._tokens, zoom=ZOOM_STEPS[self._zoom], relay=relay))
 

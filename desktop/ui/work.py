@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from typing import Any
 
@@ -28,11 +29,12 @@ class _Task(QRunnable):
     def run(self) -> None:
         """Run the function; whatever it raises is handed over, never lost."""
         try:
-            result = self._function()
+            answer, result = self._messenger.done, self._function()
         except Exception as error:  # noqa: BLE001 - handed to the window's thread, which judges it
-            self._messenger.failed.emit(error)
-        else:
-            self._messenger.done.emit(result)
+            answer, result = self._messenger.failed, error
+        # The window may have closed meanwhile: nobody is left to answer to.
+        with contextlib.suppress(RuntimeError):
+            answer.emit(result)
 
 
 def in_background(

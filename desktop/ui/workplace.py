@@ -69,6 +69,7 @@ class OpenWorkplace(QWidget):
     def __init__(self, desk: Desk, *, on_lock: Callable[[], object]) -> None:
         super().__init__()
         self.setObjectName("ground")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.desk = desk
         self.page: Page | None = None
         self.place = Place.INBOX if desk.is_relay else Place.PEOPLE
@@ -81,7 +82,6 @@ class OpenWorkplace(QWidget):
             kind="Poste relais" if desk.is_relay else "Poste hors ligne",
             office=desk.vault.place,
         )
-        self.rail.setFixedWidth(208)
         self.top_bar = TopBar(
             placeholder=(
                 "Chercher une personne, une démarche — Ctrl K"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from desktop.workflows.desk import Desk
+from desktop.workflows.durable_file import write_durably
 from vault.documents import Document
 from vault.journal import Action
 
@@ -81,3 +82,20 @@ def _asked_as(desk: Desk, form_id: str, request_name: str | None) -> str:
         if request.name == request_name:
             return request.label
     return "autre pièce"
+
+
+def save_document(desk: Desk, document_id: str, file: Path) -> None:
+    """Write a document in clear where the user asked, and note it in the journal first.
+
+    Raises:
+        OSError: the file cannot be written; an older file of that name is untouched.
+    """
+    document = desk.vault.documents.get(document_id)
+    content = desk.vault.documents.content(document_id)
+    desk.vault.journal.add(
+        Action.EXPORTED_CLEAR,
+        person_id=document.person_id,
+        application_id=document.application_id,
+        detail={"title": "Pièce"},
+    )
+    write_durably(file, content)

@@ -81,3 +81,14 @@ def recovery_sheet(created: CreatedVault) -> bytes:
         user=desk.vault.user,
         created_on=desk.today(),
     )
+
+
+def change_passphrase(desk: Desk, old: str, new: str) -> None:
+    """Put a new passphrase in place of the one in use; the data is not touched.
+
+    Raises:
+        WrongPassphrase: the old one opens no access.
+        PassphraseTooShort: the new one is too short.
+        VaultFolderUnwritable: nothing was changed.
+    """
+    desk.vault.change_passphrase(old, new)

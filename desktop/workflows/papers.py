@@ -202,3 +202,9 @@ def _complete(desk: Desk, application_id: str) -> bool:
     form = definition_of(desk, application)
     filling = Filling(form, application.answers, profile=person.profile, today=desk.today())
     return not filling.problems()
+
+
+def record_blank_print(desk: Desk, form_id: str, *, printer: str) -> None:
+    """Note that a blank form went to a printer."""
+    title = desk.catalogue.form(form_id).title
+    desk.vault.journal.add(Action.BLANK_PRINTED, detail={"title": title, "printer": printer})

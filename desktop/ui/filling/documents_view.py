@@ -49,9 +49,7 @@ class DocumentsView(QWidget):
             state, tone = ("Jointe", Tone.GOOD) if asked.joined else ("À joindre", Tone.CARE)
             if not asked.joined and not needed:
                 state, tone = "Si possible", Tone.NEUTRAL
-            card.body.addLayout(
-                in_line(line(asked.request.label, "strong"), chip(state, tone))
-            )
+            card.body.addLayout(in_line(line(asked.request.label, "strong"), chip(state, tone)))
             if asked.request.note:
                 card.add(text(asked.request.note, "soft"))
             self._listed(card, asked.joined, asked.request.name)
@@ -91,9 +89,7 @@ class DocumentsView(QWidget):
 
     def _choose(self, request_name: str | None) -> None:
         start = scanner_folder(self._workplace.desk)
-        chosen, _ = QFileDialog.getOpenFileName(
-            self, "Choisir la pièce", str(start or ""), _KINDS
-        )
+        chosen, _ = QFileDialog.getOpenFileName(self, "Choisir la pièce", str(start or ""), _KINDS)
         if chosen:
             self.join(Path(chosen), request_name)
 

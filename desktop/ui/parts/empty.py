@@ -19,4 +19,3 @@ class EmptyPage(Card):
         self.body.addWidget(text(sentence))
         if begin is not None:
             self.body.addWidget(begin, 0, Qt.AlignmentFlag.AlignLeft)
-

@@ -5,9 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+)
 
 from desktop.ui.parts.text import line, text
+
+_LEAST_WIDTH = 208
 
 
 class Rail(QFrame):
@@ -32,6 +41,8 @@ class Rail(QFrame):
         super().__init__()
         self.setObjectName("rail")
         self.setAccessibleName("Rubriques")
+        self.setMinimumWidth(_LEAST_WIDTH)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 20, 12, 20)
         column.setSpacing(4)
@@ -57,8 +68,9 @@ class Rail(QFrame):
             badge = QLabel()
             badge.setProperty("role", "badge")
             badge.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            badge.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
             badge.hide()
-            inside.addWidget(badge)
+            inside.addWidget(badge, 0, Qt.AlignmentFlag.AlignVCenter)
             column.addWidget(made)
             self._buttons[key] = made
             self._badges[key] = badge

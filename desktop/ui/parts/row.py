@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.ui.parts.text import text
+
+_ASIDE_LETTERS = 18
 
 
 class Row(QPushButton):
@@ -28,6 +31,7 @@ class Row(QPushButton):
         self.clicked.connect(lambda: on_open())
         said = [title, subtitle, chip.text() if chip else "", aside]
         self.setAccessibleName(", ".join(part for part in said if part))
+        self._aside: QLabel | None = None
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(15, 10, 15, 10)
         self._row.setSpacing(12)
@@ -40,13 +44,17 @@ class Row(QPushButton):
         if chip is not None:
             self._row.addWidget(_seen_through(chip), 0, Qt.AlignmentFlag.AlignVCenter)
         if aside:
-            label = text(aside, "soft")
-            label.setMinimumWidth(110)
-            label.setMaximumWidth(150)
-            self._row.addWidget(_seen_through(label), 0, Qt.AlignmentFlag.AlignVCenter)
+            self._aside = text(aside, "soft")
+            self._row.addWidget(_seen_through(self._aside), 0, Qt.AlignmentFlag.AlignVCenter)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Keep the last column as wide as its words need, whatever the zoom."""
+        super().resizeEvent(event)
+        if self._aside is not None:
+            self._aside.setFixedWidth(self._aside.fontMetrics().averageCharWidth() * _ASIDE_LETTERS)
 
     def hasHeightForWidth(self) -> bool:  # noqa: N802 - Qt's name
         """Its height depends on how its texts wrap."""

@@ -121,17 +121,13 @@ class ProfilePage(_FactsPage):
             if value is not None:
                 is_choice = isinstance(field, ChoiceField)
                 field.show_text(str(value) if is_choice else fact_text(key, value))
-        self.column.addLayout(
-            in_line(button("Revenir à la personne", self.escape, Weight.PRIMARY))
-        )
+        self.column.addLayout(in_line(button("Revenir à la personne", self.escape, Weight.PRIMARY)))
 
     def answer(self, key: str, typed: str) -> None:
         """Write the fact into the vault at once."""
         fine, value = self._read(key, typed)
         if fine:
-            self.workplace.attempt(
-                lambda: change_profile(self.desk, self._person_id, {key: value})
-            )
+            self.workplace.attempt(lambda: change_profile(self.desk, self._person_id, {key: value}))
             self.workplace.say("Fiche enregistrée.", Tone.GOOD)
 
     def escape(self) -> None:

@@ -79,9 +79,7 @@ class PreviewPage(Page):
         from desktop.ui.printing.printer import print_pdf
 
         paper = self.paper
-        printer = print_pdf(
-            self, paper.pdf, title=paper.title, single_sided=paper.single_sided
-        )
+        printer = print_pdf(self, paper.pdf, title=paper.title, single_sided=paper.single_sided)
         if printer is not None:
             self.workplace.attempt(
                 lambda: record_print(self.desk, self._application_id, paper, printer=printer)

@@ -55,9 +55,7 @@ def draw_pages(printer: QPrinter, pdf: bytes) -> bool:
             printer.newPage()
         picture = image(render_page(pdf, number, scale=_RESOLUTION / 72))
         area = QRectF(painter.viewport())
-        fitted = picture.size().scaled(
-            area.size().toSize(), Qt.AspectRatioMode.KeepAspectRatio
-        )
+        fitted = picture.size().scaled(area.size().toSize(), Qt.AspectRatioMode.KeepAspectRatio)
         painter.drawImage(QRectF(0, 0, fitted.width(), fitted.height()), picture)
     painter.end()
     return started

@@ -48,9 +48,7 @@ class FirstStart(StartFrame):
         self.office = LineField("Établissement ou service", hint="Exemple\u00a0: SPIP du Finistère")
         self.user = LineField("Votre nom", hint="Il figure dans le journal de ce poste.")
         self._places = {str(place.folder): place for place in proposed_places()}
-        choices = [
-            (folder, f"{place.label} — {folder}") for folder, place in self._places.items()
-        ]
+        choices = [(folder, f"{place.label} — {folder}") for folder, place in self._places.items()]
         self.where = ChoiceField(
             "Où garder le coffre\u00a0?", (*choices, (_ELSEWHERE, "Dans un autre dossier…"))
         )
@@ -97,9 +95,7 @@ class FirstStart(StartFrame):
         self._create.setText("Création…")
         in_background(
             self,
-            lambda: create_vault(
-                folder, kind=kind, place=office, user=user, passphrase=passphrase
-            ),
+            lambda: create_vault(folder, kind=kind, place=office, user=user, passphrase=passphrase),
             then=self._created,
             otherwise=self._failed,
         )

@@ -49,9 +49,7 @@ class Unlock(StartFrame):
         self.card.body.addLayout(in_line(self._use_recovery))
         self.recovery.hide()
         self._use_recovery.hide()
-        self._forgotten = button(
-            "J’ai oublié la phrase de passe", self._show_recovery, Weight.LINK
-        )
+        self._forgotten = button("J’ai oublié la phrase de passe", self._show_recovery, Weight.LINK)
         self.card.body.addLayout(in_line(self._forgotten))
         where = text(f"Coffre\u00a0: {folder}", "small")
         self.card.add(where)

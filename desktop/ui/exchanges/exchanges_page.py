@@ -1,0 +1,178 @@
+"""Exchanges of a station: what is ready to leave, to whom, what came back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QVBoxLayout, QWidget
+
+from desktop.ui.page import Page, Place, Workplace
+from desktop.ui.parts.button import Weight, button
+from desktop.ui.parts.card import Card, rule
+from desktop.ui.parts.chip import chip
+from desktop.ui.parts.column import column, in_line, scrolling
+from desktop.ui.parts.text import line, text
+from desktop.workflows.applications import list_applications
+from desktop.workflows.bundles import (
+    SentBundle,
+    list_bundles,
+    proposed_file_name,
+    send_bundle,
+)
+from desktop.workflows.contacts import list_contacts
+from desktop.workflows.receipts import TakenReceipt, import_receipt
+from desktop.workflows.states import EDITABLE, Tone
+from vault.applications import ApplicationState
+
+_WIDTH = 760
+
+
+class ExchangesPage(Page):
+    """State: what is ticked to leave."""
+
+    def __init__(self, workplace: Workplace, _: str = "") -> None:
+        super().__init__(workplace)
+        self.applications: dict[str, QCheckBox] = {}
+        self.contacts: dict[str, QCheckBox] = {}
+        holder, layout = column()
+        layout.addWidget(text("Échanges", "page"))
+        self._import = button("Importer un accusé…", self._choose_receipt)
+        layout.addLayout(
+            in_line(self._import, button("Correspondants", lambda: workplace.go(Place.CONTACTS)))
+        )
+        for card in (self._sending(), self._unverified_question(), self._list()):
+            card.setMaximumWidth(_WIDTH)
+            layout.addWidget(card)
+        layout.addStretch(1)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scrolling(holder))
+
+    def first_focus(self) -> QWidget | None:
+        """The first application that can leave, else the receipts."""
+        return next(iter(self.applications.values()), self._import)
+
+    def send_to(self, file: Path, *, to_unverified: bool = False) -> None:
+        """Write the bundle where the user chose."""
+        applications = [key for key, box in self.applications.items() if box.isChecked()]
+        contacts = [key for key, box in self.contacts.items() if box.isChecked()]
+        desk = self.desk
+        self.workplace.in_background(
+            lambda: send_bundle(desk, applications, contacts, file, to_unverified=to_unverified),
+            self._sent,
+        )
+
+    def take_receipt(self, file: Path) -> None:
+        """Take a receipt in."""
+        desk = self.desk
+        self.workplace.in_background(lambda: import_receipt(desk, file), self._taken)
+
+    def _sending(self) -> Card:
+        card = Card("Préparer une liasse")
+        rows = [row for row in list_applications(self.desk) if row.state in EDITABLE]
+        contacts = list_contacts(self.desk)
+        if not rows:
+            card.add(text("Aucune démarche n’attend de partir.", "soft"))
+        for row in rows:
+            box = QCheckBox(f"{row.person} — {row.title}")
+            box.setChecked(row.state is ApplicationState.READY)
+            self.applications[row.id] = box
+            card.body.addLayout(in_line(box, chip(row.chip, row.tone)))
+        card.add(text("Pour", "strong"))
+        if not contacts:
+            card.add(
+                text("Importez d’abord la carte d’un relais, depuis « Correspondants ».", "soft")
+            )
+        for contact in contacts:
+            box = QCheckBox(f"{contact.name} ({contact.kind})")
+            box.setChecked(len(contacts) == 1)
+            self.contacts[contact.id] = box
+            words, tone = (
+                ("Vérifié", Tone.GOOD) if contact.verified else ("Empreinte à comparer", Tone.CARE)
+            )
+            card.body.addLayout(in_line(box, chip(words, tone)))
+        send = button("Enregistrer la liasse…", self._ask_unverified, Weight.PRIMARY)
+        send.setEnabled(bool(rows and contacts))
+        card.body.addLayout(in_line(send))
+        return card
+
+    def _unverified_question(self) -> Card:
+        self._question = Card("Empreinte à comparer")
+        self._question.add(
+            text(
+                "L’empreinte de ce correspondant n’a pas été comparée à voix haute. Sans cela, on "
+                "ne sait pas qui pourra lire la liasse."
+            )
+        )
+        self._question.body.addLayout(
+            in_line(
+                button("Comparer l’empreinte", lambda: self.workplace.go(Place.CONTACTS)),
+                button(
+                    "Envoyer quand même",
+                    lambda: self._choose_file(to_unverified=True),
+                    Weight.DANGER,
+                ),
+            )
+        )
+        self._question.hide()
+        return self._question
+
+    def _list(self) -> Card:
+        card = Card("Liasses envoyées")
+        bundles = list_bundles(self.desk)
+        if not bundles:
+            card.add(text("Aucune liasse encore.", "soft"))
+        for number, bundle in enumerate(bundles):
+            if number:
+                card.add(rule())
+            plural = "s" if bundle.applications > 1 else ""
+            words = (
+                f"Liasse n°\u00a0{bundle.number} · {bundle.applications} démarche{plural} · "
+                f"{bundle.contact} · {bundle.when}"
+            )
+            state = (
+                chip("Accusé reçu", Tone.GOOD)
+                if bundle.answered
+                else chip("Sans accusé", Tone.NEUTRAL)
+            )
+            card.body.addLayout(in_line(line(words), state))
+        return card
+
+    def _ask_unverified(self) -> None:
+        verified = {contact.id: contact.verified for contact in list_contacts(self.desk)}
+        chosen = [key for key, box in self.contacts.items() if box.isChecked()]
+        if any(not verified[key] for key in chosen):
+            self._question.show()
+            return
+        self._choose_file(to_unverified=False)
+
+    def _choose_file(self, *, to_unverified: bool) -> None:
+        name = proposed_file_name(self.desk)
+        chosen, _ = QFileDialog.getSaveFileName(
+            self, "Enregistrer la liasse", name, "Liasse (*.liasse)"
+        )
+        if chosen:
+            self.send_to(Path(chosen), to_unverified=to_unverified)
+
+    def _choose_receipt(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileName(self, "Choisir l’accusé", "", "Accusé (*.accuse)")
+        if chosen:
+            self.take_receipt(Path(chosen))
+
+    def _sent(self, sent: SentBundle) -> None:
+        self.workplace.go(Place.EXCHANGES)
+        self.workplace.say(
+            f"La liasse n°\u00a0{sent.number} est écrite et relue\u00a0: vous pouvez retirer la "
+            "clé.",
+            Tone.GOOD,
+        )
+
+    def _taken(self, taken: TakenReceipt) -> None:
+        self.workplace.go(Place.EXCHANGES)
+        if not taken.new:
+            self.workplace.say("Cet accusé était déjà importé. Rien n’a changé.", Tone.ACCENT)
+            return
+        self.workplace.say(
+            f"Accusé de la liasse n°\u00a0{taken.number}\u00a0: " + " ; ".join(taken.lines) + ".",
+            Tone.GOOD,
+        )

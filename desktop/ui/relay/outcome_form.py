@@ -1,0 +1,84 @@
+"""What became of an application: result, day, reference, a word to the station."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from desktop.ui.page import Place, Workplace
+from desktop.ui.parts.button import Weight, button
+from desktop.ui.parts.card import Card
+from desktop.ui.parts.column import in_line
+from desktop.ui.parts.field import ChoiceField, FieldNotes, LineField, TextField
+from desktop.workflows.receipts import OUTCOME_WORDS, record_outcome
+from desktop.workflows.states import Tone
+from exports.bundle.receipt import OutcomeKind
+from forms.errors import InvalidAnswer
+from forms.values import parse_day
+
+
+class OutcomeForm(Card):
+    """State: what is typed of an outcome."""
+
+    def __init__(self, workplace: Workplace, record: str) -> None:
+        super().__init__("Issue de la démarche")
+        self.body.setSpacing(12)
+        self._workplace = workplace
+        self._record = record
+        self._chosen = ""
+        self._day: date = workplace.desk.today()
+        self.result = ChoiceField(
+            "Qu’est devenue la démarche\u00a0?",
+            tuple((kind.value, words) for kind, words in OUTCOME_WORDS.items()),
+        )
+        self.result.answered.connect(self._choose)
+        self.day = LineField("Le", hint="Jour, mois, année", width=180)
+        self.day.show_text(self._day.strftime("%d/%m/%Y"))
+        self.day.answered.connect(self._read_day)
+        self.reference = LineField("Référence donnée par l’organisme", optional=True, width=300)
+        self.comment = TextField("Un mot pour le poste", optional=True)
+        for field in (self.result, self.day, self.reference, self.comment):
+            self.add(field)
+        self.body.addLayout(
+            in_line(
+                button("Enregistrer l’issue", self.save, Weight.PRIMARY),
+                button("Ne rien enregistrer", self.hide),
+            )
+        )
+
+    def save(self) -> None:
+        """Keep the outcome; it leaves with the next receipt."""
+        if not self._chosen:
+            self.result.show_notes(FieldNotes(error="Choisissez une issue."))
+            self.result.target.setFocus()
+            return
+        if self.day.notes.error:
+            self.day.target.setFocus()
+            return
+
+        def keep() -> bool:
+            record_outcome(
+                self._workplace.desk,
+                self._record,
+                OutcomeKind(self._chosen),
+                on=self._day,
+                reference=self.reference.text().strip(),
+                comment=self.comment.input.toPlainText().strip(),
+            )
+            return True
+
+        if self._workplace.attempt(keep):
+            self._workplace.go(Place.INBOX, self._record)
+            self._workplace.say("L’issue est enregistrée. Préparez l’accusé.", Tone.GOOD)
+
+    def _choose(self, name: str) -> None:
+        self._chosen = name
+        self.result.show_notes(FieldNotes())
+
+    def _read_day(self, typed: str) -> None:
+        try:
+            self._day = parse_day(typed, today=self._workplace.desk.today())
+        except InvalidAnswer as error:
+            self.day.show_notes(FieldNotes(error=error.message))
+            return
+        self.day.show_notes(FieldNotes())
+        self.day.show_text(self._day.strftime("%d/%m/%Y"))

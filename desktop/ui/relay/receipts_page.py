@@ -1,0 +1,86 @@
+"""The receipts of a relay: one a bundle, written for the station that sent it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+
+from desktop.ui.page import Page, Place, Workplace
+from desktop.ui.parts.button import Weight, button
+from desktop.ui.parts.card import Card
+from desktop.ui.parts.chip import chip
+from desktop.ui.parts.column import column, in_line, scrolling
+from desktop.ui.parts.empty import EmptyPage
+from desktop.ui.parts.text import line, text
+from desktop.workflows.bundles import BundleRow, list_bundles
+from desktop.workflows.receipts import WrittenReceipt, proposed_receipt_name, write_receipt
+from desktop.workflows.states import Tone
+
+_WIDTH = 760
+
+
+class ReceiptsPage(Page):
+    """The bundles received, each with its receipt."""
+
+    def __init__(self, workplace: Workplace, _: str = "") -> None:
+        super().__init__(workplace)
+        self._first: QWidget | None = None
+        holder, layout = column()
+        layout.addWidget(text("Accusés", "page"))
+        bundles = list_bundles(self.desk)
+        if not bundles:
+            begin = button("Ouvrir la réception", lambda: workplace.go(Place.INBOX), Weight.PRIMARY)
+            layout.addWidget(
+                EmptyPage("Un accusé répond à une liasse. Aucune liasse n’est encore reçue.", begin)
+            )
+            self._first = begin
+        for bundle in bundles:
+            card = self._bundle(bundle)
+            card.setMaximumWidth(_WIDTH)
+            layout.addWidget(card)
+        layout.addStretch(1)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scrolling(holder))
+
+    def first_focus(self) -> QWidget | None:
+        """The first receipt to prepare."""
+        return self._first
+
+    def write(self, bundle_id: str, file: Path) -> None:
+        """Write a receipt where the user chose."""
+        desk = self.desk
+        self.workplace.in_background(lambda: write_receipt(desk, bundle_id, file), self._written)
+
+    def _bundle(self, bundle: BundleRow) -> Card:
+        card = Card()
+        state = (
+            chip("Accusé préparé", Tone.GOOD) if bundle.answered else chip("À préparer", Tone.CARE)
+        )
+        card.body.addLayout(
+            in_line(line(f"Liasse n°\u00a0{bundle.number} — {bundle.contact}", "heading"), state)
+        )
+        plural = "s" if bundle.applications > 1 else ""
+        card.add(text(f"{bundle.applications} démarche{plural}, reçue {bundle.when}", "soft"))
+        prepare = button("Enregistrer l’accusé…", lambda: self._choose(bundle.id), Weight.PRIMARY)
+        card.body.addLayout(in_line(prepare))
+        self._first = self._first or prepare
+        return card
+
+    def _choose(self, bundle_id: str) -> None:
+        name = proposed_receipt_name(self.desk, bundle_id)
+        chosen, _ = QFileDialog.getSaveFileName(
+            self, "Enregistrer l’accusé", name, "Accusé (*.accuse)"
+        )
+        if chosen:
+            self.write(bundle_id, Path(chosen))
+
+    def _written(self, written: WrittenReceipt) -> None:
+        self.workplace.go(Place.RECEIPTS)
+        plural = "s" if written.outcomes > 1 else ""
+        self.workplace.say(
+            f"L’accusé de la liasse n°\u00a0{written.number} est écrit "
+            f"({written.outcomes} issue{plural}).",
+            Tone.GOOD,
+        )

@@ -1,0 +1,132 @@
+"""Settings: passphrase, scanner's folder, how the window looks, the check of the vault."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+
+from desktop.ui.page import Page, Workplace
+from desktop.ui.parts.button import button
+from desktop.ui.parts.card import Card
+from desktop.ui.parts.column import column, in_line, scrolling
+from desktop.ui.parts.field import FieldNotes, secret_field
+from desktop.ui.parts.text import text
+from desktop.ui.theme import DARK, HIGH_CONTRAST, LIGHT, Tokens
+from desktop.workflows.opening import change_passphrase
+from desktop.workflows.scanner import choose_scanner_folder, scanner_folder
+from desktop.workflows.states import Tone
+from desktop.workflows.strength import passphrase_strength
+from vault.verification import VerifyReport
+
+if TYPE_CHECKING:
+    from desktop.ui.window import Window
+
+_WIDTH = 680
+
+
+class SettingsPage(Page):
+    """What can be set on this PC."""
+
+    def __init__(self, workplace: Workplace, _: str = "") -> None:
+        super().__init__(workplace)
+        holder, layout = column()
+        layout.addWidget(text("Réglages", "page"))
+        for card in (self._looks(), self._passphrase(), self._scanner(), self._check()):
+            card.setMaximumWidth(_WIDTH)
+            layout.addWidget(card)
+        layout.addStretch(1)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scrolling(holder))
+
+    def first_focus(self) -> QWidget | None:
+        """The first button."""
+        return self._larger
+
+    def _looks(self) -> Card:
+        card = Card("Affichage")
+        self._larger = button("Agrandir (Ctrl +)", lambda: self._window().zoom(1))
+        card.body.addLayout(
+            in_line(self._larger, button("Réduire (Ctrl −)", lambda: self._window().zoom(-1)))
+        )
+
+        def use(tokens: Tokens) -> None:
+            self._window().use_tokens(tokens)
+
+        card.body.addLayout(
+            in_line(
+                button("Couleurs claires", lambda: use(LIGHT)),
+                button("Couleurs sombres", lambda: use(DARK)),
+                button("Contraste fort", lambda: use(HIGH_CONTRAST)),
+            )
+        )
+        return card
+
+    def _passphrase(self) -> Card:
+        card = Card("Changer la phrase de passe")
+        card.body.setSpacing(12)
+        self._old = secret_field("Phrase de passe actuelle")
+        self._new = secret_field("Nouvelle phrase de passe")
+        self._again = secret_field("La nouvelle, une seconde fois")
+        for field in (self._old, self._new, self._again):
+            card.add(field)
+        card.body.addLayout(in_line(button("Changer la phrase de passe", self._change)))
+        return card
+
+    def _scanner(self) -> Card:
+        card = Card("Dossier du scanner")
+        folder = scanner_folder(self.desk)
+        card.add(text(str(folder) if folder else "Aucun dossier choisi.", "soft"))
+        card.body.addLayout(in_line(button("Choisir le dossier…", self._choose_folder)))
+        return card
+
+    def _check(self) -> Card:
+        card = Card("Vérifier le coffre")
+        card.add(text("Relit toutes les pages, les pièces et le journal.", "soft"))
+        card.body.addLayout(in_line(button("Vérifier le coffre", self._verify)))
+        return card
+
+    def _change(self) -> None:
+        new = self._new.text()
+        strength = passphrase_strength(new, known_words=(self.desk.vault.user,))
+        wrong = "" if strength.acceptable else strength.advice
+        different = "" if new == self._again.text() else "Les deux phrases sont différentes."
+        self._new.show_notes(FieldNotes(error=wrong))
+        self._again.show_notes(FieldNotes(error=different))
+        if wrong or different:
+            return
+        desk, old = self.desk, self._old.text()
+        self.workplace.in_background(
+            lambda: change_passphrase(desk, old, new), lambda _: self._changed()
+        )
+
+    def _changed(self) -> None:
+        for field in (self._old, self._new, self._again):
+            field.input.clear()
+        self.workplace.say("La phrase de passe est changée.", Tone.GOOD)
+
+    def _choose_folder(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self, "Choisir le dossier du scanner")
+        if chosen:
+            folder = Path(chosen)
+            self.workplace.attempt(lambda: choose_scanner_folder(self.desk, folder))
+            self.workplace.say(f"Dossier du scanner\u00a0: {folder}", Tone.GOOD)
+
+    def _verify(self) -> None:
+        vault = self.desk.vault
+        self.workplace.in_background(vault.verify, self._verified)
+
+    def _verified(self, report: VerifyReport) -> None:
+        if report.ok:
+            self.workplace.say("Le coffre est intact.", Tone.GOOD)
+        else:
+            self.workplace.say(" ".join(report.problems), Tone.BAD)
+
+    def _window(self) -> Window:
+        from desktop.ui.window import Window
+
+        window = self.window()
+        assert isinstance(window, Window)
+        return window
