@@ -1,11 +1,13 @@
 """FiraGO, the one typeface of the screen and of paper: its bytes, widths, subsets.
 
 It comes from the `pymupdf-fonts` package (SIL Open Font License 1.1) and carries Latin with every
-diacritic of French names and of transliterations, Cyrillic and Arabic.
+diacritic of French names, Cyrillic, Greek, Arabic, Hebrew, Georgian, Devanagari and Thai. Noto
+Sans, of the same package and licence, lends the few letters of transliterations that it lacks.
 """
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterable
 from enum import Enum
 from functools import cache
@@ -14,14 +16,20 @@ import uharfbuzz as harfbuzz
 
 
 class Style(Enum):
-    """A face of the typeface, by the name reportlab and PDF give it."""
+    """A face, by the name reportlab and PDF give it."""
 
     REGULAR = "FiraGO"
     BOLD = "FiraGO-Bold"
     ITALIC = "FiraGO-Italic"
+    LENT = "NotoSans"
 
 
-_PACKAGE_NAMES = {Style.REGULAR: "figo", Style.BOLD: "figbo", Style.ITALIC: "figit"}
+_PACKAGE_NAMES = {
+    Style.REGULAR: "figo",
+    Style.BOLD: "figbo",
+    Style.ITALIC: "figit",
+    Style.LENT: "notos",
+}
 
 # FiraGO lacks the narrow no-break space; the plain one is drawn in its place.
 _DRAWN_AS = {0x202F: 0x00A0, 0x2011: 0x2010, 0x0009: 0x0020}
@@ -34,16 +42,17 @@ class Face:
         self.style = style
         self.data = font_bytes(style)
         self._face = harfbuzz.Face(self.data)
-        self._font = harfbuzz.Font(self._face)
-        self._scale = 1000 / self._face.upem
+        self.font = harfbuzz.Font(self._face)
+        self.scale = 1000 / self._face.upem
         self._glyphs: dict[str, int] = {}
+        self._widths: dict[int, float] = {}
 
     def glyph(self, character: str) -> int:
         """The glyph of a character; 0 when the face has none."""
         known = self._glyphs.get(character)
         if known is None:
             code = _DRAWN_AS.get(ord(character), ord(character))
-            known = self._glyphs[character] = self._font.get_nominal_glyph(code) or 0
+            known = self._glyphs[character] = self.font.get_nominal_glyph(code) or 0
         return known
 
     def width(self, text: str) -> float:
@@ -52,7 +61,10 @@ class Face:
 
     def glyph_width(self, glyph: int) -> float:
         """The width of a glyph in thousandths of its size."""
-        return float(self._font.get_glyph_h_advance(glyph)) * self._scale
+        known = self._widths.get(glyph)
+        if known is None:
+            known = self._widths[glyph] = self.font.get_glyph_h_advance(glyph) * self.scale
+        return known
 
     def missing(self, text: str) -> str:
         """The characters of a text that the face cannot draw."""
@@ -89,13 +101,11 @@ def face(style: Style = Style.REGULAR) -> Face:
 
 @cache
 def register_with_reportlab() -> None:
-    """Make the faces known to reportlab as one family, with bold and italic."""
-    import io
-
+    """Make FiraGO known to reportlab as one family, with bold and italic."""
     from reportlab.pdfbase import pdfmetrics
     from reportlab.pdfbase.ttfonts import TTFont
 
-    for style in Style:
+    for style in (Style.REGULAR, Style.BOLD, Style.ITALIC):
         pdfmetrics.registerFont(TTFont(style.value, io.BytesIO(font_bytes(style))))
     pdfmetrics.registerFontFamily(
         "FiraGO",

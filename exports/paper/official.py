@@ -2,39 +2,34 @@
 
 from __future__ import annotations
 
-import io
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any
 
 import pikepdf
-from pikepdf import Dictionary, Name
 
-from exports.paper.appearance import (
-    SharedFont,
-    box_of,
-    draw_text,
-    draw_tick,
-    set_comb,
-    set_line,
-    set_lines,
-    size_in,
-)
-from exports.paper.errors import PdfDamaged
-from exports.paper.fields import (
+from exports.paper.appearance import box_of, draw_text, draw_tick, size_in
+from exports.paper.field_tree import (
+    COMBO,
+    EDITABLE,
     FieldType,
     FoundField,
+    Spot,
     choice_options,
     find_fields,
     inherited,
-    name_of,
-    on_states,
-    readable,
+    number_of,
+    rectangle,
+    text_of,
 )
-from exports.paper.fonts import face
-from exports.paper.pdf_file import open_pdf
-from exports.paper.readback import Expected, missing_from
+from exports.paper.official_tick import NoSuchState, tick
+from exports.paper.pdf_file import open_pdf, saved
+from exports.paper.preparation import prepare, show
+from exports.paper.readback import Expected, unseen_in
+from exports.paper.setting import Box, Setting, set_comb, set_line, set_lines
+from exports.paper.shaping import drawable, undrawable
+from exports.paper.shared_font import SharedFonts
 
 NBSP = "\u00a0"
 
@@ -56,7 +51,7 @@ _SENTENCES = {
     FillReason.NOT_FILLABLE: "ce champ ne se remplit pas",
     FillReason.TOO_LONG: "la réponse a plus de caractères que la case n’en prend",
     FillReason.DOES_NOT_FIT: "la réponse est trop longue pour la case",
-    FillReason.NOT_AN_OPTION: "cette réponse n’est pas une des cases à cocher",
+    FillReason.NOT_AN_OPTION: "cette réponse n’est pas une des réponses prévues",
     FillReason.NO_GLYPH: "un caractère de la réponse ne peut pas être imprimé",
     FillReason.NOT_VISIBLE: "la réponse ne se lit pas sur la page",
 }
@@ -84,12 +79,6 @@ class FilledPdf:
     problems: tuple[FillProblem, ...]
 
 
-class _Refused(Exception):
-    def __init__(self, reason: FillReason) -> None:
-        super().__init__(reason.value)
-        self.reason = reason
-
-
 def fill(content: bytes, values: Mapping[str, str | bool], *, check: bool = True) -> FilledPdf:
     """Fill the fields of a PDF.
 
@@ -99,241 +88,210 @@ def fill(content: bytes, values: Mapping[str, str | bool], *, check: bool = True
     Args:
         content: the PDF.
         values: by full field name: text; True, False or an on-state for a check box; an on-state
-            for a radio group; an option for a choice.
+            for a radio group; an option, shown or stored, for a choice.
         check: read the result back and report what does not show.
 
     Raises:
         PaperError: it is no PDF, or a damaged, locked or oversized one.
     """
     with open_pdf(content) as pdf:
-        try:
-            return _fill(pdf, values, check)
-        except pikepdf.PdfError as error:
-            raise PdfDamaged from error
+        filling = _OpenForm(pdf)
+        for name, value in values.items():
+            filling.fill(name, value)
+        filling.fonts.embed()
+        result = saved(pdf)
+        if check:
+            unseen = unseen_in(result, filling.expected)
+            if filling.redraw_ticks(unseen):
+                result = saved(pdf)
+                unseen = unseen_in(result, filling.expected)
+            for name in dict.fromkeys(one.field for one in unseen):
+                filling.refuse(name, values[name], FillReason.NOT_VISIBLE)
+        return FilledPdf(result, tuple(filling.problems))
 
 
-def _fill(pdf: pikepdf.Pdf, values: Mapping[str, str | bool], check: bool) -> FilledPdf:
-    font = SharedFont(pdf, face())
-    found: dict[str, list[FoundField]] = {}
-    fields = find_fields(pdf)
-    for field in fields:
-        found.setdefault(field.name, []).append(field)
-    _prepare(pdf, fields)
-    problems: list[FillProblem] = []
-    expected: list[Expected] = []
-    for name, value in values.items():
+class _Refused(Exception):
+    def __init__(self, reason: FillReason) -> None:
+        super().__init__(reason.value)
+        self.reason = reason
+
+
+class _OpenForm:
+    """State: a form being filled: its fields by name, what it must show, what it cannot."""
+
+    def __init__(self, pdf: pikepdf.Pdf) -> None:
+        self.fonts = SharedFonts(pdf)
+        self.expected: list[Expected] = []
+        self.problems: list[FillProblem] = []
+        self._pdf = pdf
+        self._ticked: dict[tuple[str, int, Any], tuple[Spot, Any]] = {}
+        fields = find_fields(pdf)
+        self._default, undrawn = prepare(pdf, fields)
+        self._turned = [_rotation(page) for page in pdf.pages]
+        self._by_name: dict[str, list[FoundField]] = {}
+        for field in fields:
+            self._by_name.setdefault(field.name, []).append(field)
+        for field in undrawn:
+            self._draw_kept(field)
+
+    def fill(self, name: str, value: str | bool) -> None:
+        """Fill one field, or note why it cannot be."""
+        candidates = self._by_name.get(name)
         try:
-            if name not in found:
+            if candidates is None:
                 raise _Refused(FillReason.UNKNOWN_FIELD)
-            expected += _fill_field(pdf, _fillable(found[name], value), value, font)
+            self.expected += self._filled(candidates, value)
         except _Refused as refused:
-            problems.append(FillProblem(name, str(value), refused.reason))
-    if font.used:
-        font.embed()
-    result = _saved(pdf)
-    if check:
-        for unseen in missing_from(pdf, expected):
-            text = str(values.get(unseen.field, unseen.text))
-            problem = FillProblem(unseen.field, text, FillReason.NOT_VISIBLE)
-            if problem not in problems:
-                problems.append(problem)
-    return FilledPdf(result, tuple(problems))
+            self.refuse(name, value, refused.reason)
+
+    def refuse(self, name: str, value: str | bool, reason: FillReason) -> None:
+        """Note a value that is not in the result."""
+        self.problems.append(FillProblem(name, str(value), reason))
+
+    def redraw_ticks(self, unseen: Iterable[Expected]) -> bool:
+        """Draw our own cross where the form's own mark does not show; whether there was one."""
+        redrawn = False
+        for one in unseen:
+            known = self._ticked.get((one.field, one.page, one.rect))
+            if known is not None:
+                spot, state = known
+                draw_tick(self._pdf, spot.annotation, self._box(spot), state)
+                redrawn = True
+        return redrawn
+
+    def _filled(self, candidates: list[FoundField], value: str | bool) -> list[Expected]:
+        ticked = [field for field in candidates if field.ticked]
+        written = [
+            field for field in candidates if field.type in (FieldType.TEXT, FieldType.CHOICE)
+        ]
+        if ticked and (isinstance(value, bool) or not written):
+            return self._ticks(ticked, value)
+        if not written:
+            raise _Refused(FillReason.NOT_FILLABLE)
+        if isinstance(value, bool):
+            raise _Refused(FillReason.NOT_AN_OPTION)
+        if written[0].type is FieldType.CHOICE:
+            return self._write(written[0], *_option(written[0], value))
+        return self._write(written[0], value, value)
+
+    def _ticks(self, fields: list[FoundField], value: str | bool) -> list[Expected]:
+        try:
+            marks = tick(self._pdf, fields, value, self._box)
+        except NoSuchState as refused:
+            raise _Refused(FillReason.NOT_AN_OPTION) from refused
+        expected = []
+        for spot, state in marks:
+            self._list(spot)
+            show(spot.annotation)
+            place = rectangle(spot.annotation)
+            expected.append(Expected(fields[0].name, spot.page, place, None))
+            self._ticked[fields[0].name, spot.page, place] = (spot, state)
+        return expected
+
+    def _write(self, field: FoundField, stored: str, shown: str) -> list[Expected]:
+        text = _in_lines(field, shown)
+        if field.max_length and len(text) > field.max_length:
+            raise _Refused(FillReason.TOO_LONG)
+        if undrawable(text.replace("\n", "")):
+            raise _Refused(FillReason.NO_GLYPH)
+        boxes = [(spot, self._box(spot)) for spot in field.spots]
+        settings = [(spot, box, self._set(field, spot, box, text)) for spot, box in boxes]
+        if not settings:
+            raise _Refused(FillReason.NOT_VISIBLE)
+        if any(setting is None for _, _, setting in settings):
+            raise _Refused(FillReason.DOES_NOT_FIT)
+        cells = field.max_length or 0 if field.comb else 0
+        for spot, box, setting in settings:
+            assert setting is not None
+            draw_text(self._pdf, spot.annotation, box, self.fonts, setting, cells=cells)
+            self._list(spot)
+            show(spot.annotation)
+        for node in field.nodes.values():
+            _store(node, field, stored)
+        return [
+            Expected(field.name, spot.page, rectangle(spot.annotation), text)
+            for spot in field.spots
+        ]
+
+    def _set(self, field: FoundField, spot: Spot, box: Box, text: str) -> Setting | None:
+        size = size_in(self._appearance(spot.annotation))
+        alignment = int(number_of(inherited(spot.annotation, "/Q")))
+        alignment = alignment if alignment in (0, 1, 2) else 0
+        if field.comb and field.max_length:
+            cells = field.max_length
+            return set_comb(text, box, size=size, cells=cells, alignment=alignment)
+        if field.multiline:
+            return set_lines(text, box, size=size, alignment=alignment)
+        if field.type is FieldType.CHOICE and not field.flags & COMBO:
+            # A list shows its chosen line at the top.
+            line = replace(box, height=min(box.height, (size or 12.0) * 1.5))
+            setting = set_line(text, line, size=size, alignment=alignment)
+            return setting and _raised(setting, box.height - line.height)
+        return set_line(text, box, size=size, alignment=alignment)
+
+    def _appearance(self, widget: Any) -> bytes:
+        found = inherited(widget, "/DA")
+        return bytes(found) if isinstance(found, pikepdf.String) else self._default
+
+    def _box(self, spot: Spot) -> Box:
+        return box_of(spot.annotation, self._turned[spot.page])
+
+    def _list(self, spot: Spot) -> None:
+        if not spot.listed:
+            page = self._pdf.pages[spot.page].obj
+            if not isinstance(page.get("/Annots"), pikepdf.Array):
+                page["/Annots"] = pikepdf.Array()
+            page["/Annots"].append(spot.annotation)
+
+    def _draw_kept(self, field: FoundField) -> None:
+        # What the form already held, and left to the viewer to draw, must not vanish.
+        kept = inherited(field.node, "/V")
+        if isinstance(kept, pikepdf.String):
+            try:
+                self._write(field, text_of(kept), _shown(field, text_of(kept)))
+            except _Refused:
+                return
 
 
-def _fillable(candidates: list[FoundField], value: str | bool) -> FoundField:
-    for field in candidates:
-        is_box = field.type in (FieldType.CHECKBOX, FieldType.RADIO)
-        if field.type in (FieldType.SIGNATURE, FieldType.BUTTON):
-            continue
-        if len(candidates) == 1 or not is_box:
-            return field
-        states = [readable(raw) for _, widget in field.widgets for raw in on_states(widget)]
-        if isinstance(value, bool) or value in states:
-            return field
-    if len(candidates) > 1 and any(
-        one.type in (FieldType.CHECKBOX, FieldType.RADIO) for one in candidates
-    ):
-        raise _Refused(FillReason.NOT_AN_OPTION)
-    raise _Refused(FillReason.NOT_FILLABLE)
-
-
-def _fill_field(
-    pdf: pikepdf.Pdf, field: FoundField, value: str | bool, font: SharedFont
-) -> list[Expected]:
-    if field.type in (FieldType.CHECKBOX, FieldType.RADIO):
-        return _fill_box(pdf, field, value)
-    if isinstance(value, bool):
-        raise _Refused(FillReason.NOT_AN_OPTION)
-    if field.type is FieldType.CHOICE:
-        stored, shown = _option(field, value)
-        return _fill_text(pdf, field, stored, shown, font)
-    return _fill_text(pdf, field, value, value, font)
+def _in_lines(field: FoundField, value: str) -> str:
+    lines = value.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    text = ("\n" if field.multiline else " ").join(drawable(line) for line in lines)
+    return text if field.multiline or field.comb else text.strip()
 
 
 def _option(field: FoundField, value: str) -> tuple[str, str]:
-    options = choice_options(field.nodes[0])
+    options = choice_options(field.node)
     for stored, shown in options:
-        if value in (shown, stored):
+        if value == shown:
             return stored, shown
-    editable = field.flags & (1 << 18)
-    if editable or not options:
+    for stored, shown in options:
+        if value == stored:
+            return stored, shown
+    if field.flags & EDITABLE or not options:
         return value, value
     raise _Refused(FillReason.NOT_AN_OPTION)
 
 
-def _fill_text(
-    pdf: pikepdf.Pdf, field: FoundField, stored: str, shown: str, font: SharedFont
-) -> list[Expected]:
-    text = shown.replace("\r\n", "\n").replace("\r", "\n")
-    if not field.multiline:
-        text = " ".join(text.split("\n"))
-    if field.max_length is not None and len(text) > field.max_length:
-        raise _Refused(FillReason.TOO_LONG)
-    if font.face.missing(text):
-        raise _Refused(FillReason.NO_GLYPH)
-    settings = []
-    for page, widget in field.widgets:
-        box = box_of(widget)
-        size = size_in(_default_appearance(pdf, widget))
-        alignment = int(inherited(widget, "/Q") or 0)
-        if field.comb and field.max_length:
-            setting = set_comb(text, box, font.face, size=size, cells=field.max_length)
-        elif field.multiline:
-            setting = set_lines(text, box, font.face, size=size, alignment=alignment)
-        else:
-            setting = set_line(text, box, font.face, size=size, alignment=alignment)
-        if setting is None:
-            raise _Refused(FillReason.DOES_NOT_FIT)
-        settings.append((page, widget, box, setting))
-    if not settings:
-        raise _Refused(FillReason.NOT_VISIBLE)
-    for _, widget, box, (size, lines) in settings:
-        draw_text(pdf, widget, box, font, size, lines)
-        _show(widget)
-    for node in field.nodes:
-        holder = _holder(node)
-        holder["/V"] = pikepdf.String(stored)
-        for stale in ("/RV", "/I"):
-            if stale in holder:
-                del holder[stale]
-    return [Expected(field.name, page, widget, text) for page, widget, _, _ in settings]
+def _shown(field: FoundField, stored: str) -> str:
+    if field.type is not FieldType.CHOICE:
+        return stored
+    return next((shown for one, shown in choice_options(field.node) if one == stored), stored)
 
 
-def _fill_box(pdf: pikepdf.Pdf, field: FoundField, value: str | bool) -> list[Expected]:
-    chosen = _chosen_state(field, value)
-    expected = []
-    for page, widget in field.widgets:
-        states = on_states(widget)
-        if chosen is not None and chosen in (states or [chosen]):
-            state = name_of(chosen)
-            normal = widget.get("/AP", Dictionary()).get("/N", Dictionary())
-            if not isinstance(normal, pikepdf.Dictionary) or not _draws(normal, chosen):
-                draw_tick(pdf, widget, state)
-            widget["/AS"] = state
-            _show(widget)
-            expected.append(Expected(field.name, page, widget, None))
-        else:
-            widget["/AS"] = Name.Off
-    for node in field.nodes:
-        _holder(node)["/V"] = Name.Off if chosen is None else name_of(chosen)
-    return expected
+def _store(node: Any, field: FoundField, stored: str) -> None:
+    node["/V"] = pikepdf.String(stored)
+    for stale in ("/RV", "/I"):
+        if stale in node:
+            del node[stale]
+    for spot in field.spots:
+        # A value on the widget itself would be believed before the field's.
+        if "/T" not in spot.annotation and "/V" in spot.annotation:
+            del spot.annotation["/V"]
 
 
-def _chosen_state(field: FoundField, value: str | bool) -> bytes | None:
-    states: list[bytes] = []
-    for _, widget in field.widgets:
-        states += [raw for raw in on_states(widget) if raw not in states]
-    if value is False or value == "Off":
-        return None
-    if value is True:
-        if field.type is FieldType.RADIO and len(states) > 1:
-            raise _Refused(FillReason.NOT_AN_OPTION)
-        return states[0] if states else b"Yes"
-    for raw in states:
-        if readable(raw) == value:
-            return raw
-    if not states and field.type is FieldType.CHECKBOX:
-        return str(value).encode()
-    raise _Refused(FillReason.NOT_AN_OPTION)
+def _raised(setting: Setting, by: float) -> Setting:
+    return replace(setting, lines=tuple(replace(line, y=line.y + by) for line in setting.lines))
 
 
-def _draws(normal: Any, state: bytes) -> bool:
-    key = "/" + state.decode("utf-8", "surrogateescape")
-    for name in normal.keys():  # noqa: SIM118 - a pikepdf dictionary, not a mapping
-        if name == key:
-            stream = normal[name_of(state)]
-            return isinstance(stream, pikepdf.Stream) and bool(stream.read_bytes().strip())
-    return False
-
-
-def _prepare(pdf: pikepdf.Pdf, fields: list[FoundField]) -> None:
-    for key in ("/Perms",):
-        if key in pdf.Root:
-            del pdf.Root[key]
-    form = pdf.Root.get("/AcroForm")
-    if not isinstance(form, pikepdf.Dictionary):
-        form = pdf.Root.AcroForm = pdf.make_indirect(Dictionary(Fields=pikepdf.Array()))
-    for key in ("/XFA", "/SigFlags", "/NeedAppearances"):
-        if key in form:
-            del form[key]
-    _adopt_orphans(form, fields)
-    _lend_fonts(pdf, form, fields)
-
-
-def _adopt_orphans(form: Any, fields: list[FoundField]) -> None:
-    if "/Fields" not in form:
-        form["/Fields"] = pikepdf.Array()
-    if len(form["/Fields"]):
-        return
-    for field in fields:
-        for node in field.nodes:
-            if "/Parent" not in node:
-                form["/Fields"].append(node)
-
-
-def _lend_fonts(pdf: pikepdf.Pdf, form: Any, fields: list[FoundField]) -> None:
-    """Make sure that a viewer which edits a field finds the font its appearance names."""
-    resources = form.get("/DR")
-    if not isinstance(resources, pikepdf.Dictionary):
-        resources = form["/DR"] = Dictionary()
-    fonts = resources.get("/Font")
-    if not isinstance(fonts, pikepdf.Dictionary):
-        fonts = resources["/Font"] = Dictionary()
-    if "/Helv" not in fonts:
-        fonts["/Helv"] = pdf.make_indirect(
-            Dictionary(
-                Type=Name.Font,
-                Subtype=Name.Type1,
-                BaseFont=Name.Helvetica,
-                Encoding=Name.WinAnsiEncoding,
-            )
-        )
-    if "/DA" not in form:
-        form["/DA"] = pikepdf.String("/Helv 0 Tf 0 g")
-
-
-def _default_appearance(pdf: pikepdf.Pdf, widget: Any) -> bytes:
-    found = inherited(widget, "/DA")
-    if found is None:
-        form = pdf.Root.get("/AcroForm")
-        found = form.get("/DA") if form is not None else None
-    return bytes(found) if isinstance(found, pikepdf.String) else b""
-
-
-def _holder(node: Any) -> Any:
-    # A field merged with its only widget holds its own value; else the value sits on the field.
-    if "/T" not in node and isinstance(node.get("/Parent"), pikepdf.Dictionary):
-        return node.get("/Parent")
-    return node
-
-
-def _show(widget: Any) -> None:
-    # Printed, and neither hidden nor screen-less (ISO 32000-1, table 165).
-    flags = int(widget.get("/F", 0))
-    widget["/F"] = (flags | 4) & ~(1 | 2 | 32)
-
-
-def _saved(pdf: pikepdf.Pdf) -> bytes:
-    out = io.BytesIO()
-    pdf.save(out, deterministic_id=True)
-    return out.getvalue()
+def _rotation(page: pikepdf.Page) -> int:
+    return int(number_of(inherited(page.obj, "/Rotate"))) % 360 // 90 * 90

@@ -1,8 +1,10 @@
-"""Opening a PDF that comes from elsewhere, within bounds."""
+"""Opening a PDF that comes from elsewhere, within bounds, and writing it back."""
 
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pikepdf
 
@@ -11,9 +13,25 @@ from exports.paper.errors import NotAPdf, PdfDamaged, PdfEncrypted, PdfTooLarge
 MAXIMUM_SIZE = 64 * 1024 * 1024
 MAXIMUM_PAGES = 2000
 
+# What a PDF of broken structure makes pikepdf, or a number read from it, raise.
+_FAULTS = (
+    pikepdf.PdfError,
+    pikepdf.DeletedObjectError,
+    pikepdf.ForeignObjectError,
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+)
 
-def open_pdf(content: bytes) -> pikepdf.Pdf:
+
+@contextmanager
+def open_pdf(content: bytes) -> Iterator[pikepdf.Pdf]:
     """Open a PDF from memory; one encrypted with an empty password opens too.
+
+    Whatever fails while it is used is a fault of its structure.
 
     Raises:
         NotAPdf, PdfEncrypted, PdfDamaged, PdfTooLarge: see each.
@@ -23,12 +41,18 @@ def open_pdf(content: bytes) -> pikepdf.Pdf:
     if b"%PDF-" not in content[:1024]:
         raise NotAPdf
     try:
-        pdf = pikepdf.open(io.BytesIO(content))
-        pages = len(pdf.pages)
+        with pikepdf.open(io.BytesIO(content)) as pdf:
+            if len(pdf.pages) > MAXIMUM_PAGES:
+                raise PdfTooLarge
+            yield pdf
     except pikepdf.PasswordError as error:
         raise PdfEncrypted from error
-    except (pikepdf.PdfError, RuntimeError, ValueError, RecursionError) as error:
+    except _FAULTS as error:
         raise PdfDamaged from error
-    if pages > MAXIMUM_PAGES:
-        raise PdfTooLarge
-    return pdf
+
+
+def saved(pdf: pikepdf.Pdf) -> bytes:
+    """A PDF as bytes; the same content gives the same bytes. An encryption is not kept."""
+    out = io.BytesIO()
+    pdf.save(out, deterministic_id=True, preserve_pdfa=False, fix_metadata_version=False)
+    return out.getvalue()

@@ -1,0 +1,166 @@
+"""Setting a text in a box: on one line, over several, or one letter a cell; shrunk, never cut."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from exports.paper.shaping import ShapedLine, letters, shape
+
+SMALLEST_SIZE = 6.0
+"""Points below which a text is not read on a printed form."""
+
+_LARGEST_AUTO_SIZE = 12.0
+_LEADING = 1.2
+_CAP_HEIGHT = 0.689
+_ASCENT = 0.935
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """The inside of a widget, as seen upright.
+
+    Attributes:
+        width, height: points, swapped when the widget is turned.
+        turned: degrees, counter-clockwise: 0, 90, 180, 270.
+        border: the width of its border, points.
+    """
+
+    width: float
+    height: float
+    turned: int
+    border: float
+
+    @property
+    def padding(self) -> float:
+        """Free space on the left and the right of a text."""
+        return min(max(self.border, 1.0) * 2, self.width / 4)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of text and where its baseline begins, points from the box's corner."""
+
+    shaped: ShapedLine
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A text set in a box, at one size."""
+
+    size: float
+    lines: tuple[Line, ...]
+
+
+def set_line(text: str, box: Box, *, size: float, alignment: int) -> Setting | None:
+    """Set one line, shrunk to fit; None when it does not fit at the smallest size.
+
+    Args:
+        text: drawable, without line breaks.
+        box: where.
+        size: points; 0 to choose.
+        alignment: 0 left, 1 centred, 2 right (quadding).
+    """
+    shaped = shape(text)
+    wanted = size or min(_LARGEST_AUTO_SIZE, max(SMALLEST_SIZE, (box.height - 2) * 0.8))
+    natural = shaped.width / 1000
+    room = box.width - 2 * box.padding
+    fitting = min(wanted, room / natural) if natural else wanted
+    fitting = min(fitting, max(SMALLEST_SIZE, box.height / _LEADING))
+    if fitting < SMALLEST_SIZE and fitting < wanted:
+        # A letter or two may stand closer to the edge before they are refused.
+        fitting = min(wanted, SMALLEST_SIZE)
+        if natural * fitting > box.width - 2 * box.border:
+            return None
+        alignment = 1
+    chosen = _steps(fitting)
+    y = (box.height - _CAP_HEIGHT * chosen) / 2
+    return Setting(chosen, (Line(shaped, _start(natural * chosen, box, alignment), y),))
+
+
+def set_lines(text: str, box: Box, *, size: float, alignment: int) -> Setting | None:
+    """Set a text over several lines, wrapped, shrunk to fit; None when it does not fit."""
+    wanted = size or _LARGEST_AUTO_SIZE
+    room = box.width - 2 * box.padding
+    inside = box.height - 2 * box.border
+    space = shape(" ").width
+    paragraphs = [
+        [(word, shape(word).width) for word in paragraph.split(" ")]
+        for paragraph in text.split("\n")
+    ]
+    while True:
+        lines = _wrapped(paragraphs, space, room / wanted * 1000)
+        if lines is not None and len(lines) * wanted * _LEADING <= inside:
+            break
+        if wanted <= SMALLEST_SIZE:
+            return None
+        wanted = max(SMALLEST_SIZE, wanted - 0.5)
+    used = len(lines) * wanted * _LEADING
+    first = box.height - box.border - min(1.0, (inside - used) / 2) - _ASCENT * wanted
+    shaped = [shape(line) for line in lines]
+    return Setting(
+        wanted,
+        tuple(
+            Line(
+                line,
+                _start(line.width * wanted / 1000, box, alignment),
+                first - number * wanted * _LEADING,
+            )
+            for number, line in enumerate(shaped)
+        ),
+    )
+
+
+def set_comb(text: str, box: Box, *, size: float, cells: int, alignment: int) -> Setting | None:
+    """Set one letter a cell, centred in it; None when there are more letters than cells."""
+    each = letters(text)
+    if len(each) > cells:
+        return None
+    cell = box.width / cells
+    shaped = [shape(one) for one in each]
+    widest = max((one.width for one in shaped), default=600.0) / 1000
+    chosen = min(size or _LARGEST_AUTO_SIZE, box.height / _CAP_HEIGHT * 0.8, cell / widest)
+    if chosen < SMALLEST_SIZE and chosen < (size or SMALLEST_SIZE):
+        return None
+    y = (box.height - _CAP_HEIGHT * chosen) / 2
+    skipped = (0, (cells - len(each)) // 2, cells - len(each))[alignment]
+    return Setting(
+        chosen,
+        tuple(
+            Line(one, (skipped + number) * cell + (cell - one.width * chosen / 1000) / 2, y)
+            for number, one in enumerate(shaped)
+            if each[number].strip()
+        ),
+    )
+
+
+def _start(width: float, box: Box, alignment: int) -> float:
+    if alignment == 1:
+        return (box.width - width) / 2
+    if alignment == 2:
+        return box.width - box.padding - width
+    return box.padding
+
+
+def _steps(size: float) -> float:
+    # A size that no two runs round differently, never above what fits.
+    return int(size * 20) / 20
+
+
+def _wrapped(
+    paragraphs: list[list[tuple[str, float]]], space: float, room: float
+) -> list[str] | None:
+    lines = []
+    for words in paragraphs:
+        line, used = words[0]
+        for word, width in words[1:]:
+            if used + space + width > room:
+                lines.append(line)
+                line, used = word, width
+            else:
+                line, used = f"{line} {word}", used + space + width
+        lines.append(line)
+        if any(width > room for _, width in words):
+            return None
+    return lines

@@ -1,0 +1,208 @@
+"""Text as glyphs: the letters of a line in the order and the places they are drawn.
+
+French, and all that is written letter after letter, is looked up directly. Joined scripts, loose
+diacritics and letters that FiraGO lacks go through HarfBuzz, run by run.
+"""
+
+from __future__ import annotations
+
+import itertools
+import unicodedata
+from dataclasses import dataclass
+
+import uharfbuzz as harfbuzz
+
+from exports.paper.fonts import Face, Style, face
+
+# Drawn as their plain likeness, or not at all: tabs, rare spaces, hyphens, invisible marks.
+_LIKENESS = {
+    ord("\t"): " ",
+    0x00AD: None,
+    0x2010: "-",
+    0x2011: "-",
+    **dict.fromkeys(range(0x2000, 0x200B), "\u00a0"),
+    **dict.fromkeys((0x200B, 0x200E, 0x200F, 0x2060, 0xFEFF), None),
+    **dict.fromkeys((0x202F, 0x205F), "\u00a0"),
+}
+_RIGHT_TO_LEFT = frozenset({"R", "AL"})
+_MARKS = frozenset({"Mn", "Mc", "Me"})
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """A glyph of a line.
+
+    Attributes:
+        face: the face it is of.
+        number: in that face.
+        x, y: where it is drawn, in thousandths of the size from the line's start.
+        text: what it stands for; empty when the glyph before says it.
+    """
+
+    face: Face
+    number: int
+    x: float
+    y: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShapedLine:
+    """A line ready to draw; `width` in thousandths of the size.
+
+    Attributes:
+        plain: whether the glyphs follow each other by their own widths.
+    """
+
+    glyphs: tuple[Glyph, ...]
+    width: float
+    plain: bool
+
+
+def drawable(text: str) -> str:
+    """A text as it is drawn and read back: composed letters, plain spaces and hyphens."""
+    if text.isascii() and "\t" not in text:
+        return text
+    return unicodedata.normalize("NFC", text).translate(_LIKENESS)
+
+
+def undrawable(text: str) -> str:
+    """The characters of a drawable text that no face has."""
+    regular = face()
+    missing = regular.missing(text)
+    return face(Style.LENT).missing(missing) if missing else ""
+
+
+def shape(text: str) -> ShapedLine:
+    """Turn one line of drawable text into glyphs."""
+    regular = face()
+    if not all(_is_simple(letter) and regular.glyph(letter) for letter in text):
+        return _shaped(text)
+    glyphs, x = [], 0.0
+    for letter in text:
+        number = regular.glyph(letter)
+        glyphs.append(Glyph(regular, number, x, 0.0, letter))
+        x += regular.glyph_width(number)
+    return ShapedLine(tuple(glyphs), x, plain=True)
+
+
+def letters(text: str) -> list[str]:
+    """A text cut where a pen would lift: each letter with its diacritics."""
+    cut: list[str] = []
+    for character in text:
+        if cut and unicodedata.category(character) in _MARKS:
+            cut[-1] += character
+        else:
+            cut.append(character)
+    return cut
+
+
+def runs_right_to_left(text: str) -> bool:
+    """Whether a text holds Arabic, Hebrew or the like."""
+    return not text.isascii() and any(
+        unicodedata.bidirectional(letter) in _RIGHT_TO_LEFT for letter in text
+    )
+
+
+def _is_simple(letter: str) -> bool:
+    return (
+        letter < "\u0300"
+        or "\u0370" <= letter < "\u0483"
+        or "\u048a" <= letter < "\u0590"
+        or "\u1e00" <= letter < "\u200b"
+        or "\u2010" <= letter < "\u2028"
+        or "\u2030" <= letter < "\u2060"
+        or "\u20a0" <= letter < "\u20d0"
+        or "\u2100" <= letter < "\u2c00"
+    )
+
+
+def _shaped(text: str) -> ShapedLine:
+    glyphs: list[Glyph] = []
+    x = 0.0
+    for run, leftwards in _runs(text):
+        for part, drawn_in in _by_face(run, leftwards):
+            buffer = harfbuzz.Buffer()
+            buffer.add_str(part)
+            buffer.guess_segment_properties()
+            buffer.direction = "rtl" if leftwards else "ltr"
+            harfbuzz.shape(drawn_in.font, buffer)
+            x = _place(glyphs, buffer, part, drawn_in, x)
+    return ShapedLine(tuple(glyphs), x, plain=False)
+
+
+def _place(
+    glyphs: list[Glyph], buffer: harfbuzz.Buffer, part: str, drawn_in: Face, x: float
+) -> float:
+    infos, positions = buffer.glyph_infos, buffer.glyph_positions
+    starts = [*sorted({info.cluster for info in infos}), len(part)]
+    said = {start: part[start:end] for start, end in itertools.pairwise(starts)}
+    for info, position in zip(infos, positions, strict=True):
+        glyphs.append(
+            Glyph(
+                drawn_in,
+                info.codepoint,
+                x + position.x_offset * drawn_in.scale,
+                position.y_offset * drawn_in.scale,
+                said.pop(info.cluster, ""),
+            )
+        )
+        x += position.x_advance * drawn_in.scale
+    return x
+
+
+def _runs(text: str) -> list[tuple[str, bool]]:
+    """Cut a line into runs of one direction, in the order they stand from the left."""
+    directions: list[bool | None] = []
+    for letter in text:
+        kind = unicodedata.bidirectional(letter)
+        if kind == "NSM" and directions:
+            directions.append(directions[-1])
+        elif kind in _RIGHT_TO_LEFT:
+            directions.append(True)
+        else:
+            directions.append(False if kind in ("L", "EN", "AN") else None)
+    base = next(
+        (
+            unicodedata.bidirectional(letter) in _RIGHT_TO_LEFT
+            for letter in text
+            if unicodedata.bidirectional(letter) in _RIGHT_TO_LEFT | {"L"}
+        ),
+        False,
+    )
+    _settle(directions, base)
+    runs: list[tuple[str, bool]] = []
+    for letter, leftwards in zip(text, directions, strict=True):
+        if runs and runs[-1][1] is leftwards:
+            runs[-1] = (runs[-1][0] + letter, bool(leftwards))
+        else:
+            runs.append((letter, bool(leftwards)))
+    return runs[::-1] if base else runs
+
+
+def _settle(directions: list[bool | None], base: bool) -> None:
+    # A space or a sign between two runs of one direction belongs to them, else to the line.
+    place = 0
+    while place < len(directions):
+        if directions[place] is not None:
+            place += 1
+            continue
+        end = place
+        while end < len(directions) and directions[end] is None:
+            end += 1
+        before = directions[place - 1] if place else base
+        after = directions[end] if end < len(directions) else base
+        directions[place:end] = [before if before == after else base] * (end - place)
+        place = end
+
+
+def _by_face(run: str, leftwards: bool) -> list[tuple[str, Face]]:
+    regular, lent = face(), face(Style.LENT)
+    parts: list[tuple[str, Face]] = []
+    for cluster in letters(run):
+        drawn_in = lent if regular.missing(cluster) and not lent.missing(cluster) else regular
+        if parts and parts[-1][1] is drawn_in:
+            parts[-1] = (parts[-1][0] + cluster, drawn_in)
+        else:
+            parts.append((cluster, drawn_in))
+    return parts[::-1] if leftwards else parts
