@@ -150,7 +150,8 @@ def _refuse_aliases(text: str, loader: type[yaml.SafeLoader], file: str) -> None
     # An alias inside itself, or aliases of aliases, would grow without end.
     for event in yaml.parse(text, Loader=loader):
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            line = event.start_mark.line + 1
+            mark = event.start_mark
+            line = mark.line + 1 if mark else 1
             raise DefinitionError(file, line, "anchors and aliases are not used here", "plain text")
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import date
 from pathlib import Path
 
 import click
@@ -115,11 +114,11 @@ def outcome(
     """Record at the relay what became of an application."""
     from datetime import datetime
 
+    from desktop.workflows.desk import local_today
+    from desktop.workflows.receipts import record_outcome
     from exports.bundle.receipt import OutcomeKind
 
-    from desktop.workflows.receipts import record_outcome
-
-    on = day.date() if isinstance(day, datetime) else date.today()
+    on = day.date() if isinstance(day, datetime) else local_today()
     with open_desk(folder, passphrase_file) as desk:
         record_outcome(
             desk,

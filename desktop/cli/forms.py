@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 
 import click
@@ -78,16 +77,16 @@ def fill(form_id: str, answers: Path, out: Path, official: Path | None, as_json:
     The answers are a JSON object, by question path ("/data/identite/nom") or nested by group.
     Exit code 1 when an answer is wrong, missing, or does not fit the official form.
     """
+    from desktop.workflows.desk import local_today
+    from desktop.workflows.durable_file import write_durably
+    from desktop.workflows.papers import paper_of_filling
     from forms.answers import read_answers
     from forms.catalogue import catalogue
     from forms.filling import Filling
 
-    from desktop.workflows.durable_file import write_durably
-    from desktop.workflows.papers import paper_of_filling
-
     shelf = catalogue()
     form = shelf.form(form_id)
-    filling = Filling(form, read_answers(form, read_json(answers)), today=date.today())
+    filling = Filling(form, read_answers(form, read_json(answers)), today=local_today())
     paper = paper_of_filling(
         shelf,
         filling,
@@ -95,7 +94,7 @@ def fill(form_id: str, answers: Path, out: Path, official: Path | None, as_json:
         application_id="",
         person_name="",
         place="",
-        printed_on=date.today(),
+        printed_on=local_today(),
     )
     write_durably(out, paper.pdf)
     problems = [f"{one.path} : {one.message}" for one in filling.problems()]
@@ -121,10 +120,9 @@ def blank(form_id: str, out: Path) -> None:
     """Write a blank form, to be filled by pen."""
     import uuid
 
+    from desktop.workflows.durable_file import write_durably
     from exports.paper.blank import render_blank
     from forms.catalogue import catalogue
-
-    from desktop.workflows.durable_file import write_durably
 
     form = catalogue().form(form_id)
     write_durably(out, render_blank(form, copy_id=str(uuid.uuid4())))

@@ -6,7 +6,7 @@ import functools
 import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, NoReturn, ParamSpec, TypeVar
 
 import click
 
@@ -34,7 +34,7 @@ def spoken_errors(command: Callable[P, R]) -> Callable[P, R]:
     return speaking
 
 
-def fail(*lines: str) -> Any:
+def fail(*lines: str) -> NoReturn:
     """Say what went wrong on standard error and leave with exit code 1."""
     for line in lines:
         click.echo(line, err=True)

@@ -98,7 +98,7 @@ class Window(QMainWindow):
         """Whether the dark colours are used."""
         return self._tokens is DARK
 
-    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
+    def closeEvent(self, event: QCloseEvent) -> None:
         """Keep what is being typed and close the vault before the window goes."""
         if self.desk is not None:
             self._leave_field()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from desktop.workflows.desk import local_today
 from forms.catalogue import Entry, catalogue
 from forms.definition import Form
 from forms.errors import FormError
@@ -38,7 +39,7 @@ def check_catalogue(*, today: date | None = None) -> Iterator[CheckReport]:
         except FormError as error:
             yield CheckReport((), (str(error),))
             continue
-        yield CheckReport(_lines(entry, form, today or date.today()), _source_faults(form))
+        yield CheckReport(_lines(entry, form, today or local_today()), _source_faults(form))
 
 
 def check_definition(path: Path) -> CheckReport:

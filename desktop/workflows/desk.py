@@ -6,14 +6,19 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from forms.catalogue import Catalogue
-
 from desktop.workflows.errors import NotARelay, NotAStation
+from forms.catalogue import Catalogue
 from vault.vault import Vault, VaultKind
 
 
-def _local_now() -> datetime:
+def local_now() -> datetime:
+    """This moment, in local time with its offset."""
     return datetime.now().astimezone()
+
+
+def local_today() -> date:
+    """The day where the PC stands: what a person means by today."""
+    return local_now().date()
 
 
 @dataclass(frozen=True)
@@ -22,7 +27,7 @@ class Desk:
 
     vault: Vault
     catalogue: Catalogue
-    now: Callable[[], datetime] = field(default=_local_now)
+    now: Callable[[], datetime] = field(default=local_now)
 
     @property
     def is_relay(self) -> bool:

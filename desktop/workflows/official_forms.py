@@ -6,10 +6,9 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from forms.definition import Worth
-
 from desktop.workflows.desk import Desk
 from desktop.workflows.errors import OfficialFormNotRecognised
+from forms.definition import Worth
 from vault.journal import Action
 
 

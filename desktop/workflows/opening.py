@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from forms.catalogue import catalogue
-
 from desktop.workflows.desk import Desk
 from desktop.workflows.places import remember_vault
+from forms.catalogue import catalogue
 from vault.recovery import RecoveryKey
 from vault.vault import Vault, VaultKind
 

@@ -7,15 +7,14 @@ from datetime import date
 from enum import Enum
 from pathlib import Path
 
-from forms.catalogue import Catalogue
-from forms.definition import Worth
-from forms.filling import Filling
-
 from desktop.workflows.desk import Desk
 from desktop.workflows.durable_file import write_durably
 from desktop.workflows.filling import definition_of
 from desktop.workflows.names import full_name
 from desktop.workflows.states import STATE_WORDS
+from forms.catalogue import Catalogue
+from forms.definition import Worth
+from forms.filling import Filling
 from vault.applications import ApplicationState
 from vault.journal import Action
 

@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import (
 from exports.bundle.errors import BundleDamaged, BundleTampered, NewerFormat
 from exports.bundle.identity import Identity, Party
 
-FORMAT = "traitdunion-bundle"
+FORMAT: Literal["traitdunion-bundle"] = "traitdunion-bundle"
 VERSION = 1
 CONTEXT = b"traitdunion bundle manifest v1\n"
 """What is signed is this, then the manifest's bytes: a signature serves nowhere else."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.ui.page import Page, Place, Workplace
@@ -65,7 +67,7 @@ class ApplicationsPage(Page):
                 f"{row.title} · {row.subtitle}" if row.subtitle else row.title,
                 chip=chip(row.chip, row.tone),
                 aside=row.when,
-                on_open=lambda record=row.id: self.workplace.go(place, record),
+                on_open=partial(self.workplace.go, place, row.id),
             )
             card.add(made)
             self._first = self._first or made

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.ui.page import Page, Place, Workplace
@@ -33,7 +35,7 @@ class NewApplicationPage(Page):
                 form.title,
                 said,
                 aside=form.worth,
-                on_open=lambda chosen=form.id: self._start(chosen),
+                on_open=partial(self._start, form.id),
             )
             card.add(row)
             self._first = self._first or row

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -79,8 +80,8 @@ class DocumentsView(QWidget):
             card.body.addLayout(
                 in_line(
                     line(f"{document.name} · {size}\u00a0Ko"),
-                    button("Voir", lambda one=document: self._look(one), Weight.LINK),
-                    button("Retirer", lambda one=document: self._remove(one), Weight.LINK),
+                    button("Voir", partial(self._look, document), Weight.LINK),
+                    button("Retirer", partial(self._remove, document), Weight.LINK),
                 )
             )
         if self._application.editable:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.ui.filling.documents_view import DocumentsView
@@ -104,9 +105,9 @@ class FillingPage(Page):
             # Once laid out: a widget that is not shown takes no focus.
             QTimer.singleShot(0, lambda: self._focus(view, focus))
 
-    def resizeEvent(self, event: object) -> None:  # noqa: N802 - Qt's name
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """On a narrow screen, the guide gives way to the questions (F1 brings it back)."""
-        super().resizeEvent(event)  # type: ignore[arg-type]  # Qt's own event
+        super().resizeEvent(event)
         self._guide.setVisible(self.width() >= _GUIDE_FROM - 208)
 
     def _focus(self, view: SectionView, path: str | None) -> None:
@@ -114,7 +115,7 @@ class FillingPage(Page):
             return
         view.focus_on(path)
         focused = view.focusWidget()
-        if focused is not None and self._area is not None:
+        if focused and self._area is not None:
             self._area.ensureWidgetVisible(focused, 0, 80)
 
     def _resume(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -133,9 +134,7 @@ class SectionView(QWidget):
             self._group(node, f"{path}[{number}]", card.body)
             remove = button(
                 f"Supprimer le n°\u00a0{number}",
-                lambda index=number: self._restructure(
-                    lambda: self._application.remove_repeat(path, index)
-                ),
+                partial(self._remove_occurrence, path, number),
                 Weight.LINK,
             )
             card.body.addLayout(in_line(remove))
@@ -149,6 +148,9 @@ class SectionView(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         holder.setLayout(row)
         into.addWidget(holder)
+
+    def _remove_occurrence(self, path: str, number: int) -> None:
+        self._restructure(lambda: self._application.remove_repeat(path, number))
 
     def _question(self, question: Question, path: str, into: QVBoxLayout) -> None:
         if question.kind is Kind.CALCULATE or (question.calculation and not question.label):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
@@ -60,9 +61,7 @@ class ReviewView(QWidget):
         card = Card(f"{count} réponse{'s' if count > 1 else ''} à compléter")
         for problem in problems:
             words = f"{problem.label} — {problem.message}"
-            card.body.addLayout(
-                in_line(button(words, lambda one=problem: on_problem(one), Weight.LINK))
-            )
+            card.body.addLayout(in_line(button(words, partial(on_problem, problem), Weight.LINK)))
         return card
 
     def _profile(self) -> Card | None:

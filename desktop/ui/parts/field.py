@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QFocusEvent
@@ -146,7 +147,7 @@ class _Paper(QPlainTextEdit):
 
     left = Signal()
 
-    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+    def focusOutEvent(self, event: QFocusEvent) -> None:
         """Tell that the focus has gone."""
         super().focusOutEvent(event)
         self.left.emit()
@@ -214,7 +215,7 @@ class ChoiceField(Field):
         for name, words in () if self._list else choices:
             radio = QRadioButton(words)
             radio.setAccessibleName(f"{label} {words}")
-            radio.clicked.connect(lambda _=False, chosen=name: self.answered.emit(chosen))
+            radio.clicked.connect(partial(self.answered.emit, name))
             self._column.addWidget(radio)
             self._radios[name] = radio
         self._finish()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -61,7 +62,7 @@ class Rail(QFrame):
             made.setCheckable(True)
             made.setAccessibleName(words)
             made.setCursor(Qt.CursorShape.PointingHandCursor)
-            made.clicked.connect(lambda _=False, chosen=key: on_go(chosen))
+            made.clicked.connect(partial(on_go, key))
             inside = QHBoxLayout(made)
             inside.setContentsMargins(0, 0, 6, 0)
             inside.addStretch(1)

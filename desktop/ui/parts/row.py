@@ -50,25 +50,25 @@ class Row(QPushButton):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the last column as wide as its words need, whatever the zoom."""
         super().resizeEvent(event)
         if self._aside is not None:
             self._aside.setFixedWidth(self._aside.fontMetrics().averageCharWidth() * _ASIDE_LETTERS)
 
-    def hasHeightForWidth(self) -> bool:  # noqa: N802 - Qt's name
+    def hasHeightForWidth(self) -> bool:
         """Its height depends on how its texts wrap."""
         return True
 
-    def heightForWidth(self, width: int) -> int:  # noqa: N802 - Qt's name
+    def heightForWidth(self, width: int) -> int:
         """The height its texts need at a width."""
         return max(44, self._row.totalHeightForWidth(width))
 
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+    def sizeHint(self) -> QSize:
         """The size it would like."""
         return self._row.sizeHint()
 
-    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+    def minimumSizeHint(self) -> QSize:
         """The least size at which nothing is cut."""
         return QSize(120, self.heightForWidth(max(self.width(), 240)))
 

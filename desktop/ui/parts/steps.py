@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
@@ -58,7 +59,7 @@ class StepList(QWidget):
             made.setProperty("kind", "step")
             made.setCheckable(True)
             made.setCursor(Qt.CursorShape.PointingHandCursor)
-            made.clicked.connect(lambda _=False, key=step.key: self._on_choose(key))
+            made.clicked.connect(partial(self._on_choose, step.key))
             self._column.addWidget(made)
             self._buttons[step.key] = made
 

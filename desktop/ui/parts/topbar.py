@@ -88,7 +88,7 @@ class TopBar(QFrame):
         self._title.setText(title)
         self._left.setCurrentIndex(1)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Move through what was found with the arrows; put it away with Escape."""
         if watched is self.search and event.type() == QEvent.Type.FocusOut:
             self.found.hide()

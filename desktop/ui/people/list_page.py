@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.ui.page import Page, Place, Workplace
@@ -44,7 +46,7 @@ class PeoplePage(Page):
                 row = Row(
                     person.title,
                     person.subtitle,
-                    on_open=lambda record=person.id: workplace.go(Place.PERSON, record),
+                    on_open=partial(workplace.go, Place.PERSON, person.id),
                 )
                 card.add(row)
                 self._first = self._first or row

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -58,7 +60,7 @@ class PersonPage(Page):
                         application.subtitle,
                         chip=chip(application.chip, application.tone),
                         aside=application.when,
-                        on_open=lambda one=application.id: self._open(one),
+                        on_open=partial(self._open, application.id),
                     )
                 )
             left.addWidget(card)

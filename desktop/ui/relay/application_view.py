@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -85,7 +86,7 @@ class ApplicationView(Card):
                     line(document.name),
                     button(
                         "Enregistrer la pièce…",
-                        lambda one=document: self._choose(one),
+                        partial(self._choose, document),
                         Weight.LINK,
                     ),
                 )
@@ -110,7 +111,7 @@ class ApplicationView(Card):
             grid.addWidget(label, row, 0)
             grid.addWidget(value, row, 1)
             if answer.answered:
-                copy = button("Copier", lambda one=answer: self._copy(one), Weight.LINK)
+                copy = button("Copier", partial(self._copy, answer), Weight.LINK)
                 copy.setAccessibleName(f"Copier {answer.label}")
                 grid.addWidget(copy, row, 2)
             grid.addWidget(rule(), row + 1, 0, 1, 3)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -56,7 +57,7 @@ class InboxPage(Page):
                     application.person,
                     f"{application.title}\n{application.subtitle}",
                     chip=chip(application.chip, application.tone),
-                    on_open=lambda one=application.id: workplace.go(Place.INBOX, one),
+                    on_open=partial(workplace.go, Place.INBOX, application.id),
                 )
                 made.setCheckable(True)
                 made.setChecked(application.id == chosen)

@@ -67,7 +67,7 @@ class FirstStart(StartFrame):
         self.card.add(self._meter)
         self.card.add(self._strength)
         self.card.add(self.again)
-        self._create = button("Créer le coffre", self.create, Weight.PRIMARY)
+        self._create = button("Créer le coffre", self.make, Weight.PRIMARY)
         self.card.body.addLayout(in_line(self._create))
         self.card.body.addLayout(
             in_line(button("Ouvrir un coffre qui existe déjà", on_other, Weight.LINK))
@@ -84,7 +84,7 @@ class FirstStart(StartFrame):
         """The first choice."""
         return self.kind.target
 
-    def create(self) -> None:
+    def make(self) -> None:
         """Check what is answered, then make the vault."""
         if not self._complete():
             return
