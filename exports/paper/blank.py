@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from reportlab.lib.colors import white
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Spacer, Table
+from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Spacer
 
 from exports.paper.code import PageCode
 from exports.paper.condition import condition_in_words
@@ -30,7 +30,7 @@ from exports.paper.lettering import (
     said,
 )
 from exports.paper.numbering import Section, is_asked, question_numbers, sections
-from exports.paper.page import INNER_WIDTH, typeset
+from exports.paper.page import INNER_WIDTH, grid, typeset
 from exports.paper.pen import (
     CELL_HEIGHT,
     CELL_WIDTH,
@@ -115,17 +115,17 @@ def _instructions() -> Flowable:
         said("Vous ne savez pas répondre ? Laissez vide, nous en parlerons.", BODY),
         said("Le signe * marque les réponses nécessaires.", BODY),
     ]
-    box = Table([[lines, _Example()]], colWidths=[INNER_WIDTH - _EXAMPLE, _EXAMPLE])
-    box.setStyle(
+    return grid(
+        [[lines, _Example()]],
+        [INNER_WIDTH - _EXAMPLE, _EXAMPLE],
         [
             ("BACKGROUND", (0, 0), (-1, -1), BAND),
             ("LEFTPADDING", (0, 0), (-1, -1), 9),
             ("TOPPADDING", (0, 0), (-1, -1), 6),
             ("BOTTOMPADDING", (0, 0), (-1, -1), 8),
             ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
-        ]
+        ],
     )
-    return box
 
 
 class _Example(Drawn):
@@ -203,16 +203,18 @@ def _kept(head: list[Flowable], blocks: list[list[Flowable]]) -> list[Flowable]:
 
 
 def _band(label: str) -> Flowable:
-    band = Table([[said(label, HEADING)]], colWidths=[INNER_WIDTH], spaceBefore=12, spaceAfter=2)
-    band.setStyle(
+    return grid(
+        [[said(label, HEADING)]],
+        [INNER_WIDTH],
         [
             ("BACKGROUND", (0, 0), (-1, -1), BAND),
             ("LEFTPADDING", (0, 0), (-1, -1), 6),
             ("TOPPADDING", (0, 0), (-1, -1), 2),
             ("BOTTOMPADDING", (0, 0), (-1, -1), 5),
-        ]
+        ],
+        space_before=12,
+        space_after=2,
     )
-    return band
 
 
 def _explained(form: Form, node: Node, numbers: Mapping[str, str]) -> list[Flowable]:

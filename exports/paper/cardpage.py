@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, Spacer, Table
+from reportlab.platypus import Flowable, Spacer
 
 from exports.paper.fonts import Style
 from exports.paper.lettering import (
@@ -19,7 +19,7 @@ from exports.paper.lettering import (
     TITLE,
     said,
 )
-from exports.paper.page import INNER_WIDTH, CodeBlock, typeset
+from exports.paper.page import INNER_WIDTH, CodeBlock, grid, typeset
 from exports.paper.pen import DottedLine, TickLine
 
 _CODE_SIDE = 64 * mm
@@ -69,7 +69,7 @@ def render_card_page(
     return typeset("Carte de correspondant", story, foot=f"Carte · {name}")
 
 
-def _word_table(words: Sequence[str]) -> Table:
+def _word_table(words: Sequence[str]) -> Flowable:
     cells: list[list[Flowable | str]] = [
         [said(str(number), SMALL), said(word, _WORD)] for number, word in enumerate(words, start=1)
     ]
@@ -83,29 +83,28 @@ def _word_table(words: Sequence[str]) -> Table:
         rows.append(line)
     number_column = 9 * mm
     word_column = INNER_WIDTH / _COLUMNS - number_column
-    table = Table(rows, colWidths=[number_column, word_column] * _COLUMNS)
-    table.setStyle(
+    return grid(
+        rows,
+        [number_column, word_column] * _COLUMNS,
         [
             ("BACKGROUND", (0, 0), (-1, -1), BAND),
             ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
             ("TOPPADDING", (0, 0), (-1, -1), 3),
             ("BOTTOMPADDING", (0, 0), (-1, -1), 5),
             ("LEFTPADDING", (1, 0), (1, -1), 0),
-        ]
+        ],
     )
-    return table
 
 
-def _code(qr_text: str) -> Table:
+def _code(qr_text: str) -> Flowable:
     beside = [
         said("Ce code contient toute la carte. Un lecteur de codes en rend le texte."),
         Spacer(0, 4),
         said("La carte se transmet aussi comme fichier, sur une clé USB ou par courriel.", LABEL),
     ]
-    table = Table(
+    return grid(
         [[CodeBlock(qr_text, _CODE_SIDE), beside]],
-        colWidths=[_CODE_SIDE + 8 * mm, INNER_WIDTH - _CODE_SIDE - 8 * mm],
-        spaceBefore=4,
+        [_CODE_SIDE + 8 * mm, INNER_WIDTH - _CODE_SIDE - 8 * mm],
+        [("VALIGN", (0, 0), (-1, -1), "TOP"), ("LEFTPADDING", (0, 0), (0, 0), 0)],
+        space_before=4,
     )
-    table.setStyle([("VALIGN", (0, 0), (-1, -1), "TOP"), ("LEFTPADDING", (0, 0), (0, 0), 0)])
-    return table

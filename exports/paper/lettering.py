@@ -70,7 +70,7 @@ def drawable(text: str) -> str:
     A character without a glyph becomes `PLACEHOLDER`; `unprintable` names those.
     """
     plain = _plain(text)
-    missing = set(face().missing(plain))
+    missing = _missing(plain)
     if missing:
         plain = "".join(PLACEHOLDER if one in missing else one for one in plain)
     return _AFTER_QUOTE.sub(NBSP, _BEFORE_SIGN.sub(NBSP, plain))
@@ -78,7 +78,7 @@ def drawable(text: str) -> str:
 
 def unprintable(text: str) -> str:
     """The characters of a text that paper shows as `PLACEHOLDER`, each once."""
-    return "".join(dict.fromkeys(face().missing(_plain(text))))
+    return "".join(_missing(_plain(text)))
 
 
 def text_width(text: str, style: ParagraphStyle) -> float:
@@ -87,6 +87,12 @@ def text_width(text: str, style: ParagraphStyle) -> float:
 
     register_with_reportlab()
     return float(stringWidth(drawable(text), style.fontName, style.fontSize))
+
+
+def _missing(plain: str) -> dict[str, None]:
+    # Written from right to left, or letters joined: set letter by letter, they would mislead.
+    turned = (one for one in plain if unicodedata.bidirectional(one) in ("R", "AL", "AN"))
+    return dict.fromkeys((*face().missing(plain), *turned))
 
 
 def _plain(text: str) -> str:

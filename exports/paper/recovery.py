@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, Spacer, Table
+from reportlab.platypus import Flowable, Spacer
 
 from exports.paper.fonts import Style
 from exports.paper.lettering import (
@@ -20,7 +20,7 @@ from exports.paper.lettering import (
     TITLE,
     said,
 )
-from exports.paper.page import INNER_WIDTH, CodeBlock, typeset
+from exports.paper.page import INNER_WIDTH, CodeBlock, grid, typeset
 from exports.paper.pen import DottedLine, TickLine
 
 _CODE_SIDE = 38 * mm
@@ -78,7 +78,7 @@ def render_recovery_sheet(
     return typeset("Feuille de secours", story, foot="Feuille de secours")
 
 
-def _key_table(lines: Sequence[str]) -> Table:
+def _key_table(lines: Sequence[str]) -> Flowable:
     rows = [
         [said(str(number), SMALL), said(line.replace(" ", NBSP * 3), _KEY)]
         for number, line in enumerate(lines, start=1)
@@ -87,8 +87,9 @@ def _key_table(lines: Sequence[str]) -> Table:
     for row in rows[1:]:
         row.append("")
     key_column = INNER_WIDTH - _NUMBER_COLUMN - _CODE_COLUMN
-    table = Table(rows, colWidths=[_NUMBER_COLUMN, key_column, _CODE_COLUMN])
-    table.setStyle(
+    return grid(
+        rows,
+        [_NUMBER_COLUMN, key_column, _CODE_COLUMN],
         [
             ("BOX", (0, 0), (-1, -1), 1.2, INK),
             ("SPAN", (2, 0), (2, -1)),
@@ -97,6 +98,5 @@ def _key_table(lines: Sequence[str]) -> Table:
             ("TOPPADDING", (1, 0), (1, -1), 4),
             ("BOTTOMPADDING", (1, 0), (1, -1), 9),
             ("LEFTPADDING", (2, 0), (2, 0), 7 * mm),
-        ]
+        ],
     )
-    return table

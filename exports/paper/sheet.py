@@ -24,10 +24,11 @@ from exports.paper.lettering import (
     SUBHEADING,
     TITLE,
     said,
+    text_width,
     unprintable,
 )
 from exports.paper.numbering import sections
-from exports.paper.page import INNER_WIDTH, typeset
+from exports.paper.page import INNER_WIDTH, grid, typeset
 from exports.paper.pen import SignatureBox, TickLine
 from forms.definition import Form, Kind, Node, Question, Repeat, Worth
 from forms.filling import Filling, ProblemKind
@@ -37,7 +38,11 @@ _LABEL_WIDTH = 64 * mm
 # A table's row cannot break over two pages: a longer answer stands under its question.
 _LONGEST_IN_A_ROW = 320
 _MOST_LINES_IN_A_ROW = 6
-_NOBODY = "—"
+_ROWS_WITH_SIGNATURE = 3
+_UNANSWERED = "—"
+_WIDEST_FACT = 60 * mm
+_FACT = BODY.clone("fact", fontSize=10, leading=13)
+_WHO = STRONG.clone("who", fontSize=10, leading=13)
 
 
 def render_sheet(
@@ -86,8 +91,8 @@ def render_sheet(
             if relevant.get(node.path, True):
                 block += _node(filling, node, node.path)
         story += _headed(f"{section.number}.{NBSP}{NBSP}{section.label}", HEADING, block)
-    # The end stays in one piece: a signature alone on a page signs nothing.
-    story.append(KeepTogether([*_documents(filling), Spacer(0, 10), SignatureBox(_RELUE)]))
+    end = [*_documents(filling), Spacer(0, 10), SignatureBox(_RELUE)]
+    story.append(KeepTogether([*_take_last_rows(story), *end]))
     return typeset(
         form.title,
         story,
@@ -124,6 +129,16 @@ _OVERLINES = {
 _RELUE = "Réponses relues par la personne."
 
 
+def _take_last_rows(story: list[Flowable]) -> list[Flowable]:
+    # The end stays in one piece: a signature alone on a page signs nothing.
+    taken: list[Flowable] = []
+    while len(taken) < _ROWS_WITH_SIGNATURE and isinstance(story[-1], Table):
+        taken.insert(0, story.pop())
+    if taken and getattr(story[-1], "style", None) in (HEADING, SUBHEADING):
+        taken.insert(0, story.pop())
+    return taken
+
+
 def _notices(filling: Filling) -> Iterator[str]:
     problems = filling.problems()
     missing = sum(problem.kind is ProblemKind.MISSING for problem in problems)
@@ -141,33 +156,32 @@ def _notices(filling: Filling) -> Iterator[str]:
 
 
 def _person_band(facts: dict[str, str]) -> Flowable:
-    columns = len(facts) or 1
-    band = Table(
-        [
-            [said(label, SMALL) for label in facts] or [""],
-            [said(value, STRONG if number == 0 else BODY)
-             for number, value in enumerate(facts.values())] or [""],
-        ],
-        colWidths=_shares(list(facts.values()), columns),
-    )  # fmt: skip
-    band.setStyle(
+    labels = [said(label, SMALL) for label in facts]
+    values = [
+        said(value, STRONG if label == "Personne" else BODY) for label, value in facts.items()
+    ]
+    return grid(
+        [labels, values],
+        _shares(facts),
         [
             ("BACKGROUND", (0, 0), (-1, -1), BAND),
             ("VALIGN", (0, 0), (-1, -1), "TOP"),
             ("LEFTPADDING", (0, 0), (-1, -1), 8),
-            ("RIGHTPADDING", (0, 0), (-1, -1), 4),
+            ("RIGHTPADDING", (0, 0), (-1, -1), 3),
             ("TOPPADDING", (0, 0), (-1, 0), 6),
             ("BOTTOMPADDING", (0, 0), (-1, 0), 0),
             ("TOPPADDING", (0, 1), (-1, 1), 1),
             ("BOTTOMPADDING", (0, 1), (-1, 1), 8),
-        ]
+        ],
     )
-    return band
 
 
-def _shares(values: list[str], columns: int) -> list[float]:
-    weights = [min(max(len(value), 11), 30) for value in values] or [1] * columns
-    return [INNER_WIDTH * weight / sum(weights) for weight in weights]
+def _shares(facts: dict[str, str]) -> list[float]:
+    wanted = [
+        min(max(text_width(label, SMALL), text_width(value, _FACT)), _WIDEST_FACT) + 14
+        for label, value in facts.items()
+    ]
+    return [INNER_WIDTH * width / sum(wanted) for width in wanted]
 
 
 def _node(filling: Filling, node: Node, path: str) -> list[Flowable]:
@@ -178,7 +192,7 @@ def _node(filling: Filling, node: Node, path: str) -> list[Flowable]:
     if isinstance(node, Repeat):
         count = filling.count(path)
         if not count:
-            return [_pair(node.label, _NOBODY)] if top else []
+            return [_pair(node.label, _UNANSWERED)] if top else []
         story: list[Flowable] = []
         for number in range(1, count + 1):
             label = f"{node.label}, n°{NBSP}{number}"
@@ -213,20 +227,22 @@ def _row(filling: Filling, question: Question, path: str) -> list[Flowable]:
     if state.problem is not None and state.problem.kind is ProblemKind.INVALID:
         answer += f" (à corriger{NBSP}: {state.problem.message})"
     elif state.problem is not None:
-        answer = f"{answer or _NOBODY} (à compléter)"
+        answer = f"{answer or _UNANSWERED} (à compléter)"
     if len(answer) > _LONGEST_IN_A_ROW or answer.count("\n") >= _MOST_LINES_IN_A_ROW:
-        label = said(question.label, LABEL)
-        label.keepWithNext = True
-        return [Spacer(0, 4), label, said(answer), Spacer(0, 6)]
-    return [_pair(question.label, answer or _NOBODY)]
+        return [
+            CondPageBreak(26 * mm),
+            Spacer(0, 4),
+            said(question.label, LABEL),
+            said(answer),
+            Spacer(0, 6),
+        ]
+    return [_pair(question.label, answer or _UNANSWERED)]
 
 
 def _pair(label: str, answer: str) -> Flowable:
-    row = Table(
+    return grid(
         [[said(label, LABEL), said(answer)]],
-        colWidths=[_LABEL_WIDTH, INNER_WIDTH - _LABEL_WIDTH],
-    )
-    row.setStyle(
+        [_LABEL_WIDTH, INNER_WIDTH - _LABEL_WIDTH],
         [
             ("VALIGN", (0, 0), (-1, -1), "TOP"),
             ("LEFTPADDING", (0, 0), (-1, -1), 0),
@@ -236,9 +252,8 @@ def _pair(label: str, answer: str) -> Flowable:
             ("TOPPADDING", (1, 0), (1, 0), 2),
             ("BOTTOMPADDING", (0, 0), (-1, -1), 4),
             ("LINEBELOW", (0, 0), (-1, -1), 0.4, LINE),
-        ]
+        ],
     )
-    return row
 
 
 def _documents(filling: Filling) -> list[Flowable]:
