@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
+from itertools import groupby
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -12,7 +14,7 @@ from reportlab.lib.enums import TA_LEFT
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Paragraph
 
-from exports.paper.fonts import Style, face, register_with_reportlab
+from exports.paper.fonts import Style, face, font_bytes, register_with_reportlab
 
 NBSP = "\u00a0"
 PLACEHOLDER = "¤"
@@ -57,28 +59,45 @@ CONDITION = _style("condition", 9, fontName=Style.ITALIC.value, textColor=SOFT)
 
 
 def said(text: str, style: ParagraphStyle = BODY) -> Paragraph:
-    """A paragraph of plain text; line breaks are kept, markup is not."""
+    """A paragraph of plain text; line breaks are kept, markup is not.
+
+    A letter that FiraGO lacks is lent by Noto Sans; one that neither has is `PLACEHOLDER`.
+    """
     register_with_reportlab()
-    lines = escape(drawable(text)).split("\n")
-    return Paragraph("<br/>".join(lines), style)
+    plain = _bound(_plain(text))
+    missing = _missing(plain)
+    if not missing:
+        return Paragraph(_marked_up(plain), style)
+    _register_lent()
+    runs = groupby(plain, lambda one: _is_lent(one) if one in missing else None)
+    marked = []
+    for lent, letters in runs:
+        run = "".join(letters)
+        if lent:
+            run = f'<font name="{Style.LENT.value}">{_marked_up(run)}</font>'
+        elif lent is None:
+            run = _marked_up(run)
+        else:
+            run = PLACEHOLDER * len(run)
+        marked.append(run)
+    return Paragraph("".join(marked), style)
 
 
 def drawable(text: str) -> str:
-    """A text as the typeface can draw it.
+    """A text as FiraGO alone can draw it, for a single line outside any paragraph.
 
     Accents are composed, odd spaces made plain, a sign of French punctuation bound to its word.
-    A character without a glyph becomes `PLACEHOLDER`; `unprintable` names those.
+    A letter that only Noto Sans has loses its accents; one that neither has is `PLACEHOLDER`.
     """
     plain = _plain(text)
-    missing = _missing(plain)
-    if missing:
-        plain = "".join(PLACEHOLDER if one in missing else one for one in plain)
-    return _AFTER_QUOTE.sub(NBSP, _BEFORE_SIGN.sub(NBSP, plain))
+    for one in _missing(plain):
+        plain = plain.replace(one, _bare(one) if _is_lent(one) else PLACEHOLDER)
+    return _bound(plain)
 
 
 def unprintable(text: str) -> str:
     """The characters of a text that paper shows as `PLACEHOLDER`, each once."""
-    return "".join(_missing(_plain(text)))
+    return "".join(one for one in _missing(_plain(text)) if not _is_lent(one))
 
 
 def text_width(text: str, style: ParagraphStyle) -> float:
@@ -89,10 +108,40 @@ def text_width(text: str, style: ParagraphStyle) -> float:
     return float(stringWidth(drawable(text), style.fontName, style.fontSize))
 
 
+def _bound(plain: str) -> str:
+    return _AFTER_QUOTE.sub(NBSP, _BEFORE_SIGN.sub(NBSP, plain))
+
+
+def _marked_up(plain: str) -> str:
+    return escape(plain).replace("\n", "<br/>")
+
+
+def _is_lent(letter: str) -> bool:
+    return not _is_turned(letter) and bool(face(Style.LENT).glyph(letter))
+
+
+def _bare(letter: str) -> str:
+    base = unicodedata.normalize("NFD", letter)[0]
+    return PLACEHOLDER if face().missing(base) else base
+
+
+def _is_turned(letter: str) -> bool:
+    # Written from right to left, often joined: set letter by letter, it would mislead.
+    return unicodedata.bidirectional(letter) in ("R", "AL", "AN")
+
+
+@cache
+def _register_lent() -> None:
+    import io
+
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.ttfonts import TTFont
+
+    pdfmetrics.registerFont(TTFont(Style.LENT.value, io.BytesIO(font_bytes(Style.LENT))))
+
+
 def _missing(plain: str) -> dict[str, None]:
-    # Written from right to left, or letters joined: set letter by letter, they would mislead.
-    turned = (one for one in plain if unicodedata.bidirectional(one) in ("R", "AL", "AN"))
-    return dict.fromkeys((*face().missing(plain), *turned))
+    return dict.fromkeys((*face().missing(plain), *filter(_is_turned, plain)))
 
 
 def _plain(text: str) -> str:

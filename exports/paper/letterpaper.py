@@ -12,7 +12,7 @@ from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Spacer
 
 from exports.paper.code import PageCode
 from exports.paper.fonts import Style
-from exports.paper.lettering import BODY, LINE, NBSP, SOFT, STRONG, drawable, said
+from exports.paper.lettering import BODY, LINE, NBSP, SOFT, STRONG, said
 from exports.paper.page import HEIGHT, INNER_WIDTH, MARGIN, typeset
 from exports.paper.pen import Drawn
 from exports.paper.render import page_count
@@ -187,27 +187,21 @@ def _stack(
 class _Signature(Drawn):
     """The place of the signature, on the right, over the name of who signs."""
 
-    _NAME = 16
-
     def __init__(self, name: str, room: float) -> None:
         super().__init__()
-        self._name = drawable(name)
+        self._name = said(name)
         self._room = room
+        self._left = _WINDOW_LEFT - MARGIN
+        self._width = INNER_WIDTH - self._left
 
     def _measure(self, _: float) -> float:
-        return self._room + self._NAME
+        self._name_height = float(self._name.wrap(self._width, HEIGHT)[1])
+        return self._room + self._name_height + 3
 
     def _draw(self, canvas: Canvas) -> None:
-        left = _WINDOW_LEFT - MARGIN
-        width = INNER_WIDTH - left
         canvas.setStrokeColor(LINE)
-        canvas.rect(left, self._NAME, width, self._room)
+        canvas.rect(self._left, self._name_height + 3, self._width, self._room)
         canvas.setFont(Style.REGULAR.value, 8.5)
         canvas.setFillColor(SOFT)
-        canvas.drawString(left + 6, self.height - 12, "Signature")
-        canvas.setFillColor(BODY.textColor)
-        size = 11.0
-        while size > 7 and canvas.stringWidth(self._name, Style.REGULAR.value, size) > width:
-            size -= 0.5
-        canvas.setFont(Style.REGULAR.value, size)
-        canvas.drawString(left, 1, self._name)
+        canvas.drawString(self._left + 6, self.height - 12, "Signature")
+        self._name.drawOn(canvas, self._left, 0)

@@ -7,7 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exports.paper.fonts import Style, face
-from exports.paper.lettering import PLACEHOLDER, drawable, unprintable
+from exports.paper.lettering import PLACEHOLDER, drawable, said, unprintable
+from exports.paper.page import typeset
+from tests.exports.paper.conftest import Paper
 
 
 @pytest.mark.parametrize(
@@ -21,6 +23,7 @@ from exports.paper.lettering import PLACEHOLDER, drawable, unprintable
         pytest.param("a\r\nb\u2028c\rd", "a\nb\nc\nd", id="line breaks"),
         pytest.param("a\tb\x00c\x1b", "a bc", id="control characters"),
         pytest.param("a:b https://x.fr", "a:b https://x.fr", id="nothing added"),
+        pytest.param("Ḫalīl", "Halīl", id="a letter lent to paragraphs alone"),
         pytest.param("ok 😀", f"ok {PLACEHOLDER}", id="no glyph"),
     ],
 )
@@ -30,7 +33,16 @@ def test_a_text_is_made_drawable(text: str, drawn: str) -> None:
 
 def test_what_cannot_be_printed_is_named_once() -> None:
     assert unprintable("李 Zoë 李娜") == "李娜"
-    assert unprintable("Zoë ÜNAL-ŒILLET, İzmir") == ""
+    assert unprintable("Zoë ÜNAL-ŒILLET, İzmir, Ḫalīl") == ""
+    assert unprintable("سلام") == "سلام"
+
+
+def test_a_letter_of_a_transliteration_is_lent_by_another_face() -> None:
+    story = [said("Ḫalīl Ṃurāḏ & fils 李")]
+    paper = Paper(typeset("Essai", story, foot="Essai"))
+    assert "Ḫalīl Ṃurāḏ & fils ¤" in paper.text
+    assert all(paper.fonts().values())
+    assert any("NotoSans" in name for name in paper.fonts())
 
 
 @given(st.text())
