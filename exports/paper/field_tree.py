@@ -296,7 +296,7 @@ def _field_for(
         return None
     flags = int(number_of(inherited(node, "/Ff"))) & 0xFFFFFFFF
     name = _full_name(node)
-    type_ = _type(str(kind), flags)
+    type_ = _type(kind, flags)
     # Two fields of one name and type are one field to those who fill it.
     known = found.get((type_, name))
     if known is None:
@@ -321,7 +321,7 @@ def _full_name(node: Any) -> str:
     return ".".join(reversed(parts))
 
 
-def _type(kind: str, flags: int) -> FieldType:
+def _type(kind: Any, flags: int) -> FieldType:
     if kind == "/Tx":
         return FieldType.TEXT
     if kind == "/Ch":

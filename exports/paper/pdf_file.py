@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -54,5 +55,8 @@ def open_pdf(content: bytes) -> Iterator[pikepdf.Pdf]:
 def saved(pdf: pikepdf.Pdf) -> bytes:
     """A PDF as bytes; the same content gives the same bytes. An encryption is not kept."""
     out = io.BytesIO()
-    pdf.save(out, deterministic_id=True, preserve_pdfa=False, fix_metadata_version=False)
+    with warnings.catch_warnings():
+        # A widget without a type is no field: nothing is lost by leaving it aside.
+        warnings.simplefilter("ignore", pikepdf.PageCopyWarning)
+        pdf.save(out, deterministic_id=True, preserve_pdfa=False, fix_metadata_version=False)
     return out.getvalue()

@@ -15,7 +15,7 @@ from pikepdf import Name
 from exports.paper.errors import PdfDamaged
 from exports.paper.field_tree import items
 from exports.paper.pdf_file import open_pdf, saved
-from exports.paper.render import PDFIUM
+from exports.paper.render import MAXIMUM_PIXELS, PDFIUM
 from exports.paper.shaping import runs_right_to_left
 
 _MARGIN = 1.5
@@ -189,6 +189,10 @@ def _unseen_ticks(
     ticks = [one for one in widgets if one.text is None]
     if not ticks:
         return
+    width, height = page.get_size()
+    if width * height * _SCALE * _SCALE > MAXIMUM_PIXELS:
+        yield from ticks
+        return
     bitmap = page.render(scale=_SCALE, grayscale=True)
     empty = _flat(unticked, place).render(scale=_SCALE, grayscale=True)
     ink = ImageChops.difference(bitmap.to_pil(), empty.to_pil())
@@ -196,7 +200,9 @@ def _unseen_ticks(
     for one in ticks:
         left, bottom, right, top = one.rect
         (x0, y0), (x1, y1) = to_bitmap(left, bottom), to_bitmap(right, top)
-        area = ink.crop((min(x0, x1), min(y0, y1), max(x0, x1) + 1, max(y0, y1) + 1))
+        x0, x1 = (min(max(0, x), bitmap.width) for x in sorted((x0, x1)))
+        y0, y1 = (min(max(0, y), bitmap.height) for y in sorted((y0, y1)))
+        area = ink.crop((x0, y0, x1 + 1, y1 + 1))
         darkness = sum(value * count for value, count in enumerate(area.histogram())) / 255
         if darkness < _INK * _SCALE * _SCALE:
             yield one

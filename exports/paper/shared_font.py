@@ -9,6 +9,7 @@ from pikepdf import Array, Dictionary, Name
 
 from exports.paper.fonts import Face, Style
 from exports.paper.setting import Setting
+from exports.paper.shaping import ShapedLine
 
 _RESOURCE_NAMES = {Style.REGULAR: "/TdU", Style.LENT: "/TdV"}
 
@@ -86,10 +87,12 @@ class SharedFonts:
         operators: list[str] = []
         used: dict[str, Any] = {}
         current: Style | None = None
+        drawn: set[ShapedLine] = set()
         for line in setting.lines:
-            pieces = (
-                [line.shaped.glyphs] if line.shaped.plain else [[g] for g in line.shaped.glyphs]
-            )
+            # Readers take a line drawn twice, one under the other, for one line made bold.
+            whole = line.shaped.plain and line.shaped not in drawn
+            drawn.add(line.shaped)
+            pieces = [line.shaped.glyphs] if whole else [(one,) for one in line.shaped.glyphs]
             for glyphs in pieces:
                 if not glyphs:
                     continue
