@@ -113,10 +113,8 @@ class FillingPage(Page):
     def _focus(self, view: SectionView, path: str | None) -> None:
         if view is not self.view:
             return
-        view.focus_on(path)
-        focused = view.focusWidget()
-        if focused and self._area is not None:
-            self._area.ensureWidgetVisible(focused, 0, 80)
+        if view.focus_on(path) and self._area is not None:
+            self._area.ensureWidgetVisible(view.focusWidget(), 0, 80)
 
     def _resume(self) -> None:
         keys = self._keys()

@@ -48,7 +48,7 @@ class FirstStart(StartFrame):
         self.office = LineField("Établissement ou service", hint="Exemple\u00a0: SPIP du Finistère")
         self.user = LineField("Votre nom", hint="Il figure dans le journal de ce poste.")
         self._places = {str(place.folder): place for place in proposed_places()}
-        choices = [(folder, f"{place.label} — {folder}") for folder, place in self._places.items()]
+        choices = [(folder, place.label) for folder, place in self._places.items()]
         self.where = ChoiceField(
             "Où garder le coffre\u00a0?", (*choices, (_ELSEWHERE, "Dans un autre dossier…"))
         )
@@ -159,7 +159,7 @@ class FirstStart(StartFrame):
 
     def _where_chosen(self, name: str) -> None:
         if name != _ELSEWHERE:
-            self._folder = name
+            self.choose_folder(Path(name))
             return
         chosen = QFileDialog.getExistingDirectory(self, "Choisir le dossier du coffre")
         if chosen:

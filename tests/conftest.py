@@ -1,0 +1,31 @@
+"""What every test may use: a screenless Qt, the official PDFs and the samples where they are."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+_ROOT = Path(__file__).resolve().parents[1]
+
+
+def _shared(name: str) -> Path:
+    folder = Path(os.environ.get(f"TRAITDUNION_{name.upper()}", _ROOT.parent / "shared" / name))
+    if not folder.is_dir():
+        pytest.skip(f"the folder {name} is not beside the project")
+    return folder
+
+
+@pytest.fixture
+def official_dir() -> Path:
+    """The official PDFs, never part of the project."""
+    return _shared("official")
+
+
+@pytest.fixture
+def samples_dir() -> Path:
+    """Test data from outside, never part of the project."""
+    return _shared("samples")
