@@ -6,8 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar, cast
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.ui.filling.filling_page import FillingPage
@@ -68,7 +69,7 @@ class Person:
         self.begins(field, "")
         assert isinstance(field, LineField)
         field.input.selectAll()
-        self.bot.keyClicks(field.input, words)
+        keys(field.input, words)
         self.bot.keyClick(field.input, Qt.Key.Key_Tab)
 
     def begins(self, field: Field, words: str) -> None:
@@ -78,7 +79,7 @@ class Person:
         self.is_at_the_window()
         field.input.setFocus()
         self.waits_for(field.input.hasFocus)
-        self.bot.keyClicks(field.input, words)
+        keys(field.input, words)
 
     def presses(self, key: Qt.Key, modifier: Qt.KeyboardModifier) -> None:
         """Press a shortcut of the window."""
@@ -138,3 +139,12 @@ class Person:
         page = self.sees(Unlock)
         page.passphrase.input.setText(passphrase)
         self.click("Ouvrir le coffre")
+
+
+def keys(target: QWidget, words: str) -> None:
+    """Press the keys of a text; Qt's own keyClicks knows no letter beyond Latin-1."""
+    for letter in words:
+        event = QKeyEvent(
+            QEvent.Type.KeyPress, Qt.Key.Key_unknown, Qt.KeyboardModifier.NoModifier, letter
+        )
+        QApplication.sendEvent(target, event)
