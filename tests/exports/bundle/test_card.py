@@ -1,0 +1,80 @@
+"""Cards: read back, refused when altered, compared by words."""
+
+from __future__ import annotations
+
+import contextlib
+from dataclasses import replace
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from exports.bundle.card import (
+    card_from_text,
+    card_text,
+    fingerprint,
+    read_card,
+    write_card,
+)
+from exports.bundle.errors import BundleError, CardDamaged, CardTampered, NewerFormat
+from exports.bundle.identity import Identity
+from exports.bundle.words import FINGERPRINT_WORDS
+
+
+def test_a_card_comes_back_from_its_file_and_from_its_code(station: Identity) -> None:
+    card = write_card(station)
+    assert read_card(card) == station.party
+    assert read_card(card_from_text(card_text(card))) == station.party
+
+
+def test_a_card_under_another_name_is_refused(station: Identity) -> None:
+    card = msgspec.json.decode(write_card(station))
+    card["party"]["name"] = "Préfecture"
+    with pytest.raises(CardTampered):
+        read_card(msgspec.json.encode(card))
+
+
+def test_a_newer_card_is_named(station: Identity) -> None:
+    card = msgspec.json.decode(write_card(station))
+    card["version"] = 2
+    with pytest.raises(NewerFormat):
+        read_card(msgspec.json.encode(card))
+
+
+@pytest.mark.parametrize("content", [b"", b"{}", b"\xff", b"[1, 2]", b"x" * 70_000])
+def test_other_files_are_no_cards(content: bytes) -> None:
+    with pytest.raises(CardDamaged):
+        read_card(content)
+
+
+@pytest.mark.parametrize("text", ["", "TDUC1:", "TDU1|A|x", "TDUC1:é"])
+def test_other_codes_are_no_cards(text: str) -> None:
+    with pytest.raises(CardDamaged):
+        read_card(card_from_text(text))
+
+
+def test_the_fingerprint_follows_the_keys_not_the_name(
+    station: Identity, stranger: Identity
+) -> None:
+    party = station.party
+    print_ = fingerprint(party)
+    assert len(print_.words) == 12
+    assert fingerprint(replace(party, name="autre")) == print_
+    assert fingerprint(replace(party, verify_key=stranger.party.verify_key)) != print_
+    assert fingerprint(replace(party, recipient=stranger.party.recipient)) != print_
+
+
+def test_there_is_one_word_for_each_byte() -> None:
+    assert len(FINGERPRINT_WORDS) == 256
+    assert len(set(FINGERPRINT_WORDS)) == 256
+    assert all(word.isascii() and word.isalpha() and word.islower() for word in FINGERPRINT_WORDS)
+
+
+@settings(max_examples=100, deadline=None)
+@given(place=st.integers(0, 10**5), flip=st.integers(1, 255))
+def test_any_flipped_byte_is_refused_or_harmless(station: Identity, place: int, flip: int) -> None:
+    card = bytearray(write_card(station))
+    card[place % len(card)] ^= flip
+    with contextlib.suppress(BundleError):
+        assert read_card(bytes(card)) == station.party
