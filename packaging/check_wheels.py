@@ -18,10 +18,10 @@ REMEMBERED = ROOT / ".venv" / "wheels-checked"
 PYTHONS = ("3.11", "3.12", "3.13")
 SYSTEMS = {
     "win_amd64": ("win_amd64",),
-    "manylinux x86-64": tuple(
-        f"manylinux_2_{minor}_x86_64" for minor in (39, 35, 34, 31, 28, 27, 26, 24, 17, 12, 5)
-    )
-    + ("manylinux2014_x86_64", "manylinux2010_x86_64", "manylinux1_x86_64"),
+    "manylinux x86-64": (
+        *(f"manylinux_2_{minor}_x86_64" for minor in (39, 35, 34, 31, 28, 27, 26, 24, 17, 12, 5)),
+        *(f"manylinux{year}_x86_64" for year in (2014, 2010, 1)),
+    ),
 }
 
 

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QThreadPool, QTimer, QTranslator
+from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QThreadPool, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
 
@@ -22,8 +22,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     if options.quit_when_shown:
         QTimer.singleShot(0, lambda: _say_and_quit(window.windowTitle()))
     code = application.exec()
-    # Work under way ends before the objects it answers to are gone.
-    QThreadPool.globalInstance().waitForDone()
+    window.deleteLater()
+    end_application(application)
     return code
 
 
@@ -45,6 +45,17 @@ def make_application() -> QApplication:
     load_typeface()
     application.setStyle("Fusion")
     return application
+
+
+def end_application(application: QApplication) -> None:
+    """End the work under way, then free what is left, while Qt is still there."""
+    from desktop.ui.garbage import GarbageKeeper
+
+    QThreadPool.globalInstance().waitForDone()
+    application.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    application.processEvents()
+    for keeper in application.findChildren(GarbageKeeper):
+        keeper.finish()
 
 
 def _options(arguments: Sequence[str]) -> argparse.Namespace:

@@ -24,6 +24,15 @@ class GarbageKeeper(QObject):
         self._timer.timeout.connect(self._collect)
         self._timer.start()
 
+    def finish(self) -> None:
+        """Collect all that is left while Qt is still there, then let Python do as it usually does.
+
+        Widgets that Python frees after Qt has gone would crash the program at its very end.
+        """
+        self._timer.stop()
+        gc.collect()
+        gc.enable()
+
     def _collect(self) -> None:
         for generation, threshold in enumerate(gc.get_threshold()):
             if threshold and gc.get_count()[generation] > threshold:

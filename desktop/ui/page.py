@@ -6,9 +6,11 @@ from collections.abc import Callable
 from enum import Enum
 from typing import Any, Protocol
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from desktop.ui.theme import scale_of
 from desktop.workflows.desk import Desk
 from desktop.workflows.states import Tone
 
@@ -67,6 +69,20 @@ class Page(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.workplace = workplace
         self.desk = workplace.desk
+
+    def arrange(self, width: float) -> None:
+        """Lay the page out for a width, in pixels at 100 %: a large zoom is a small screen."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Arrange the page for its new width."""
+        super().resizeEvent(event)
+        self.arrange(self.width() / scale_of(self))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Arrange the page for its new zoom."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self.arrange(self.width() / scale_of(self))
 
     def bar_title(self) -> tuple[str, str] | None:
         """A small line and a title for the bar, in place of the search; None to keep it."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtGui import QColor, QFontInfo, QPalette
+from PySide6.QtWidgets import QWidget
 
 SMALL, BODY, HEADING, PAGE = 10.0, 11.5, 13.5, 18.0
 """Sizes of type, in points at 100 %."""
@@ -127,6 +128,11 @@ def contrast(first: str, second: str) -> float:
     return (lighter + 0.05) / (darker + 0.05)
 
 
+def scale_of(widget: QWidget) -> float:
+    """How many times larger than at 100 % a widget’s body text is; zoom and screen included."""
+    return max(1.0, QFontInfo(widget.font()).pixelSize() / (BODY * 96 / 72))
+
+
 def palette(tokens: Tokens) -> QPalette:
     """The colours of what the style draws itself: ticks, radio buttons, placeholders."""
     roles = QPalette.ColorRole
@@ -207,7 +213,7 @@ QFrame#rail QPushButton:hover {{ background: rgba(255, 255, 255, 24); }}
 QFrame#rail QPushButton:checked {{ background: rgba(255, 255, 255, 40); font-weight: 700; }}
 QFrame#rail QPushButton:focus {{ border-color: {t.badge}; }}
 QLabel[role="badge"], QFrame#rail QLabel[role="badge"] {{
-  background: {t.badge}; color: {t.badge_ink}; border-radius: {pixels(10)};
+  background: {t.badge}; color: {t.badge_ink}; border-radius: {pixels(8)};
   padding: 1px {pixels(7)}; font-weight: 700; font-size: {points(SMALL)};
 }}
 

@@ -6,14 +6,15 @@ import importlib
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.ui.page import Page, Place
 from desktop.ui.parts.banner import Banner
 from desktop.ui.parts.rail import Rail
 from desktop.ui.parts.topbar import TopBar
+from desktop.ui.theme import scale_of
 from desktop.ui.work import in_background
 from desktop.workflows.applications import waiting_here
 from desktop.workflows.desk import Desk
@@ -62,6 +63,9 @@ _BELONGS_TO = {
     Place.CONTACTS: Place.EXCHANGES,
 }
 
+_RAIL_WIDTH = 208
+_NARROW = 860
+
 
 class OpenWorkplace(QWidget):
     """State: the open vault, the page shown, what the banner says."""
@@ -92,6 +96,7 @@ class OpenWorkplace(QWidget):
             on_search=self._search,
             on_found=self._open_found,
             on_lock=on_lock,
+            on_menu=self._toggle_rail,
         )
         self.banner = Banner()
         self._stack = QStackedWidget()
@@ -110,6 +115,29 @@ class OpenWorkplace(QWidget):
         row.addLayout(column, 1)
         self._shortcuts()
         self.refresh_counts()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Arrange for the new width."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Arrange for the new zoom."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._arrange()
+
+    def _arrange(self) -> None:
+        if not hasattr(self, "_stack"):
+            return
+        scale = scale_of(self)
+        self.rail.setMinimumWidth(round(_RAIL_WIDTH * scale))
+        narrow = self.width() / scale < _NARROW
+        self.rail.setVisible(not narrow)
+        self.top_bar.show_compact(narrow)
+
+    def _toggle_rail(self) -> None:
+        self.rail.setVisible(self.rail.isHidden())
 
     def resume(self) -> None:
         """Show the page where the work stopped, else the first of the rail."""

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.ui.filling.documents_view import DocumentsView
 from desktop.ui.filling.guide_panel import GuidePanel
@@ -16,6 +22,7 @@ from desktop.ui.parts.chip import chip
 from desktop.ui.parts.column import column, scrolling
 from desktop.ui.parts.steps import Step, StepList
 from desktop.ui.parts.text import line, text
+from desktop.ui.theme import scale_of
 from desktop.workflows.dates import hour
 from desktop.workflows.filling import Kept, open_application
 from desktop.workflows.states import STATE_TONES, STATE_WORDS, Tone
@@ -24,7 +31,9 @@ from forms.filling import Problem
 
 _DOCUMENTS, _REVIEW = "documents", "review"
 _STEPS_WIDTH, _GUIDE_WIDTH = 210, 280
-_GUIDE_FROM = 1080
+_GUIDE_FROM = 870
+_STEPS_FROM = 560
+_BAR_FROM = 620
 
 
 class FillingPage(Page):
@@ -38,7 +47,6 @@ class FillingPage(Page):
         self._area: QScrollArea | None = None
         self.steps = StepList(self.show_section)
         self._guide = scrolling(GuidePanel(self.application.guide))
-        self._guide.setFixedWidth(_GUIDE_WIDTH)
         self._middle = QVBoxLayout()
         self._middle.setContentsMargins(0, 0, 0, 0)
         left = QVBoxLayout()
@@ -46,7 +54,7 @@ class FillingPage(Page):
         left.addStretch(1)
         side = QWidget()
         side.setLayout(left)
-        side.setFixedWidth(_STEPS_WIDTH)
+        self._side = side
         left.setContentsMargins(0, 0, 0, 0)
         row = QHBoxLayout()
         row.setContentsMargins(20, 20, 20, 0)
@@ -105,10 +113,18 @@ class FillingPage(Page):
             # Once laid out: a widget that is not shown takes no focus.
             QTimer.singleShot(0, lambda: self._focus(view, focus))
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """On a narrow screen, the guide gives way to the questions (F1 brings it back)."""
-        super().resizeEvent(event)
-        self._guide.setVisible(self.width() >= _GUIDE_FROM - 208)
+    def arrange(self, width: float) -> None:
+        """On a narrow screen the guide, then the sections, give way to the questions."""
+        scale = scale_of(self)
+        self._guide.setFixedWidth(round(_GUIDE_WIDTH * scale))
+        self._side.setFixedWidth(round(_STEPS_WIDTH * scale))
+        self._guide.setVisible(width >= _GUIDE_FROM)
+        self._side.setVisible(width >= _STEPS_FROM)
+        self._bar_row.setDirection(
+            QBoxLayout.Direction.LeftToRight
+            if width >= _BAR_FROM
+            else QBoxLayout.Direction.TopToBottom
+        )
 
     def _focus(self, view: SectionView, path: str | None) -> None:
         if view is not self.view:
@@ -224,24 +240,26 @@ class FillingPage(Page):
     def _bottom_bar(self) -> QFrame:
         bar = QFrame()
         bar.setObjectName("bottombar")
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(24, 11, 24, 11)
-        row.setSpacing(14)
+        self._bar_row = QBoxLayout(QBoxLayout.Direction.LeftToRight, bar)
+        self._bar_row.setContentsMargins(24, 11, 24, 11)
+        self._bar_row.setSpacing(10)
         state = self.application.state
         if self.application.editable:
             self._saved = chip("Tout est enregistré", Tone.GOOD)
         else:
             self._saved = chip(STATE_WORDS[state], STATE_TONES[state])
-        self._saved.setMinimumWidth(170)
-        self._saved.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._progress = line("", "soft")
         self._previous = button("Précédent", self.previous_section)
         self._next = button("Suivant", self.next_section, Weight.PRIMARY)
-        row.addWidget(self._saved)
-        row.addWidget(self._progress, 1)
-        row.addWidget(button("Aperçu", self.print_paper))
-        row.addWidget(self._previous)
-        row.addWidget(self._next)
+        told, buttons = QHBoxLayout(), QHBoxLayout()
+        for words in (self._saved, self._progress):
+            told.addWidget(words)
+        told.addStretch(1)
+        for made in (button("Aperçu", self.print_paper), self._previous, self._next):
+            buttons.addWidget(made)
+        for part in (told, buttons):
+            part.setSpacing(14)
+            self._bar_row.addLayout(part)
         return bar
 
     def _leave_field(self) -> None:

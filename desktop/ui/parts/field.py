@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.ui.parts.text import text
-from desktop.ui.theme import QUESTION_WIDTH
+from desktop.ui.theme import QUESTION_WIDTH, scale_of
 
 OPTIONAL = "(facultatif)"
 
@@ -41,7 +41,7 @@ class Field(QWidget):
 
     def __init__(self, label: str, *, hint: str = "", optional: bool = False) -> None:
         super().__init__()
-        self.setMaximumWidth(QUESTION_WIDTH)
+        self._input_width = QUESTION_WIDTH
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(4)
@@ -53,7 +53,24 @@ class Field(QWidget):
         self._error = _note("error")
         self._warning = _note("warning")
         self._origin = _note("profile")
-        self._name = label
+        self._scaled: list[QWidget] = []
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the input as wide as what it holds, whatever the zoom."""
+        super().resizeEvent(event)
+        self._scale()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Scale with the text."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._scale()
+
+    def _scale(self) -> None:
+        scale = scale_of(self)
+        self.setMaximumWidth(round(QUESTION_WIDTH * scale))
+        for widget in self._scaled:
+            widget.setMaximumWidth(round(self._input_width * scale))
 
     @property
     def target(self) -> QWidget:
@@ -112,7 +129,8 @@ class LineField(Field):
         super().__init__(label, hint=hint, optional=optional)
         self.input = QLineEdit()
         self.input.setAccessibleName(label)
-        self.input.setMaximumWidth(width)
+        self._input_width = width
+        self._scaled = [self.input]
         self._label.setBuddy(self.input)
         self._column.addWidget(self.input)
         self.input.editingFinished.connect(self._left)

@@ -17,8 +17,6 @@ from PySide6.QtWidgets import (
 
 from desktop.ui.parts.text import line, text
 
-_LEAST_WIDTH = 208
-
 
 class Rail(QFrame):
     """State: the current place and the counts."""
@@ -42,7 +40,6 @@ class Rail(QFrame):
         super().__init__()
         self.setObjectName("rail")
         self.setAccessibleName("Rubriques")
-        self.setMinimumWidth(_LEAST_WIDTH)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 20, 12, 20)

@@ -6,11 +6,13 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.ui.parts.text import text
+from desktop.ui.theme import scale_of
 
-_ASIDE_LETTERS = 18
+_ASIDE_WIDTH = 132
+_BESIDE_FROM = 360
 
 
 class Row(QPushButton):
@@ -32,7 +34,8 @@ class Row(QPushButton):
         said = [title, subtitle, chip.text() if chip else "", aside]
         self.setAccessibleName(", ".join(part for part in said if part))
         self._aside: QLabel | None = None
-        self._row = QHBoxLayout(self)
+        self._chip = chip
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._row.setContentsMargins(15, 10, 15, 10)
         self._row.setSpacing(12)
         words = QVBoxLayout()
@@ -51,10 +54,19 @@ class Row(QPushButton):
         self.setSizePolicy(policy)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the last column as wide as its words need, whatever the zoom."""
+        """Put state and date under the title where they would not stand beside it."""
         super().resizeEvent(event)
+        scale = scale_of(self)
+        beside = self.width() / scale >= _BESIDE_FROM
+        self._row.setDirection(
+            QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        )
+        for widget in (self._chip, self._aside):
+            if widget is not None:
+                side = Qt.AlignmentFlag.AlignVCenter if beside else Qt.AlignmentFlag.AlignLeft
+                self._row.setAlignment(widget, side)
         if self._aside is not None:
-            self._aside.setFixedWidth(self._aside.fontMetrics().averageCharWidth() * _ASIDE_LETTERS)
+            self._aside.setFixedWidth(round(_ASIDE_WIDTH * scale))
 
     def hasHeightForWidth(self) -> bool:
         """Its height depends on how its texts wrap."""

@@ -12,13 +12,12 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QListWidgetItem,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from desktop.ui.parts.button import button
-from desktop.ui.parts.text import line
+from desktop.ui.parts.text import line, text
 
 
 class TopBar(QFrame):
@@ -32,6 +31,7 @@ class TopBar(QFrame):
         on_search: Callable[[str], Sequence[tuple[str, str, str]]],
         on_found: Callable[[str], object],
         on_lock: Callable[[], object],
+        on_menu: Callable[[], object],
     ) -> None:
         """Make the bar.
 
@@ -41,6 +41,7 @@ class TopBar(QFrame):
             on_search: given the text typed; gives key, title and subtitle of what was found.
             on_found: given the key chosen.
             on_lock: locks the vault.
+            on_menu: shows or hides the rail, on a narrow screen.
         """
         super().__init__()
         self.setObjectName("topbar")
@@ -61,15 +62,20 @@ class TopBar(QFrame):
         column = QVBoxLayout(titles)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        self._above = line("", "small")
-        self._title = line("", "heading")
+        self._above = text("", "small")
+        self._title = text("", "heading")
         column.addWidget(self._above)
         column.addWidget(self._title)
-        self._left = QStackedWidget()
-        self._left.addWidget(self.search)
-        self._left.addWidget(titles)
-        row.addWidget(self._left, 1)
-        row.addWidget(line(user, "soft"))
+        self._titles = titles
+        titles.hide()
+        self._menu = button("Menu", on_menu)
+        self._menu.hide()
+        row.addWidget(self._menu)
+        row.addWidget(self.search, 3)
+        row.addWidget(titles, 3)
+        row.addStretch(1)
+        self._user = line(user, "soft")
+        row.addWidget(self._user)
         row.addWidget(button("Verrouiller", on_lock))
         self.found = QListWidget(self)
         self.found.setWindowFlags(Qt.WindowType.ToolTip)
@@ -78,15 +84,22 @@ class TopBar(QFrame):
         self.found.itemClicked.connect(self._open)
         self.found.hide()
 
+    def show_compact(self, compact: bool) -> None:
+        """Make room on a narrow screen: the rail behind a button, the user's name left out."""
+        self._menu.setVisible(compact)
+        self._user.setVisible(not compact)
+
     def show_search(self) -> None:
         """Show the search line."""
-        self._left.setCurrentIndex(0)
+        self._titles.hide()
+        self.search.show()
 
     def show_title(self, above: str, title: str) -> None:
         """Show the page's own title in place of the search."""
         self._above.setText(above)
         self._title.setText(title)
-        self._left.setCurrentIndex(1)
+        self.search.hide()
+        self._titles.show()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Move through what was found with the arrows; put it away with Escape."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QVBoxLayout, QWidget
 
 from desktop.ui.page import Page, Place, Workplace
 from desktop.ui.parts.button import Weight, button
@@ -15,10 +15,12 @@ from desktop.ui.parts.column import column, in_line, scrolling
 from desktop.ui.parts.empty import EmptyPage
 from desktop.ui.parts.row import Row
 from desktop.ui.parts.text import text
+from desktop.ui.theme import scale_of
 from desktop.workflows.people import Fact, delete_person, person_page
 from desktop.workflows.states import Tone
 
 _ASIDE_WIDTH = 330
+_BESIDE_FROM = 760
 _SHOWN_ASIDE = (
     "identifiants.nir",
     "nationalite",
@@ -39,7 +41,7 @@ class PersonPage(Page):
         self._person_id = record
         shown = person_page(self.desk, record)
         holder, layout = column()
-        row = QHBoxLayout()
+        self._row = row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         row.setSpacing(20)
         left = QVBoxLayout()
         left.setSpacing(10)
@@ -83,13 +85,23 @@ class PersonPage(Page):
         aside.addStretch(1)
         side = QWidget()
         side.setLayout(aside)
-        side.setFixedWidth(_ASIDE_WIDTH)
+        self._side = side
         aside.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(side, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(side, 0)
         layout.addLayout(row)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scrolling(holder))
+
+    def arrange(self, width: float) -> None:
+        """Facts and history beside the applications, or under them on a narrow screen."""
+        beside = width >= _BESIDE_FROM
+        self._row.setDirection(
+            QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        )
+        room = round(_ASIDE_WIDTH * scale_of(self)) if beside else 16_777_215
+        self._side.setMaximumWidth(room)
+        self._side.setMinimumWidth(room if beside else 0)
 
     def first_focus(self) -> QWidget | None:
         """The main button."""
@@ -104,11 +116,11 @@ class PersonPage(Page):
         grid = QGridLayout()
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(6)
-        grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(0, 2)
+        grid.setColumnStretch(1, 3)
         known = {fact.key: fact for fact in facts}
         for number, key in enumerate(key for key in _SHOWN_ASIDE if key in known):
             label = text(known[key].label, "soft")
-            label.setFixedWidth(116)
             grid.addWidget(label, number, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(text(known[key].text), number, 1)
         card.body.addLayout(grid)

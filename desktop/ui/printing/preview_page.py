@@ -68,6 +68,11 @@ class PreviewPage(Page):
         outer.addWidget(scrolling(holder))
         workplace.in_background(lambda: prepare_paper(self.desk, record), self._show)
 
+    @property
+    def is_drawn(self) -> bool:
+        """Whether the pages are on the screen."""
+        return self._pages.count() > 0
+
     def first_focus(self) -> QWidget | None:
         """The print button."""
         return self._print

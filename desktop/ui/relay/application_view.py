@@ -97,7 +97,8 @@ class ApplicationView(Card):
         grid = QGridLayout()
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(4)
-        grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(0, 2)
+        grid.setColumnStretch(1, 3)
         row, section = 0, ""
         for answer in lines:
             if answer.section != section:
@@ -105,7 +106,6 @@ class ApplicationView(Card):
                 grid.addWidget(text(section, "heading"), row, 0, 1, 3)
                 row += 1
             label = text(answer.label, "soft")
-            label.setFixedWidth(220)
             value = text(answer.text, "strong")
             value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             grid.addWidget(label, row, 0)

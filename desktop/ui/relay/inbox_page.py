@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFileDialog, QVBoxLayout, QWidget
 
 from desktop.ui.page import Page, Place, Workplace
 from desktop.ui.parts.button import Weight, button
@@ -16,11 +16,14 @@ from desktop.ui.parts.column import column, in_line, scrolling
 from desktop.ui.parts.empty import EmptyPage
 from desktop.ui.parts.row import Row
 from desktop.ui.relay.application_view import ApplicationView
+from desktop.ui.theme import scale_of
 from desktop.workflows.applications import list_applications
 from desktop.workflows.bundles import ReceivedBundle, receive_bundle
 from desktop.workflows.states import Tone
 
-_LIST_WIDTH = 400
+_LIST_WIDTH = 380
+_LIST_HEIGHT = 150
+_BESIDE_FROM = 720
 
 
 class InboxPage(Page):
@@ -33,7 +36,7 @@ class InboxPage(Page):
         chosen = record if any(row.id == record for row in rows) else ""
         chosen = chosen or (rows[0].id if rows else "")
         self.view: ApplicationView | None = None
-        row = QHBoxLayout(self)
+        self._row = row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         row.setContentsMargins(24, 22, 24, 20)
         row.setSpacing(20)
         left = QVBoxLayout()
@@ -68,14 +71,26 @@ class InboxPage(Page):
         side = QWidget()
         side.setLayout(left)
         left.setContentsMargins(0, 0, 0, 0)
-        if rows:
-            side.setFixedWidth(_LIST_WIDTH)
+        self._side = side if rows else None
         row.addWidget(side)
         if chosen:
             self.view = ApplicationView(workplace, chosen)
             row.addWidget(self.view, 1)
         else:
             row.setAlignment(side, Qt.AlignmentFlag.AlignTop)
+
+    def arrange(self, width: float) -> None:
+        """The list beside the application looked at, or above it on a narrow screen."""
+        if self._side is None:
+            return
+        beside = width >= _BESIDE_FROM
+        self._row.setDirection(
+            QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        )
+        scale = scale_of(self)
+        self._side.setMaximumWidth(round(_LIST_WIDTH * scale) if beside else 16_777_215)
+        self._side.setMinimumWidth(round(_LIST_WIDTH * scale) if beside else 0)
+        self._side.setMaximumHeight(16_777_215 if beside else round(_LIST_HEIGHT * scale))
 
     def first_focus(self) -> QWidget | None:
         """The button that opens a bundle."""

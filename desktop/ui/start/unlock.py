@@ -32,7 +32,6 @@ class Unlock(StartFrame):
         self._folder = folder
         self._on_opened = on_opened
         self.passphrase = secret_field("Phrase de passe")
-        self.passphrase.input.setMaximumWidth(600)
         on_return(self.passphrase, self.open)
         self.card.add(self.passphrase)
         self._shown = QCheckBox("Montrer la phrase de passe")

@@ -1,0 +1,200 @@
+"""Draw the gallery of docs/images/ from the real window, with invented people.
+
+`python -m packaging.screenshots FOLDER`: every page, light and dark, at 100 % and 200 %, of a
+station and of a relay.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QDeadlineTimer
+from PySide6.QtWidgets import QApplication
+
+from desktop.ui.app import end_application, make_application
+from desktop.ui.filling.filling_page import FillingPage
+from desktop.ui.filling.questions import SectionView
+from desktop.ui.page import Place
+from desktop.ui.parts.field import LineField
+from desktop.ui.printing.preview_page import PreviewPage
+from desktop.ui.theme import DARK, HIGH_CONTRAST, LIGHT, Tokens
+from desktop.ui.window import Window
+from desktop.ui.workplace import OpenWorkplace
+from desktop.workflows.applications import set_state, start_application
+from desktop.workflows.demo import run_demonstration
+from desktop.workflows.demo_people import PASSPHRASE
+from desktop.workflows.desk import Desk
+from desktop.workflows.opening import unlock
+from vault.applications import ApplicationState
+
+OFFICIAL = Path(__file__).resolve().parents[2] / "shared" / "official"
+LARGE, SMALL = (1280, 800), (1024, 640)
+_PATIENCE = 15_000
+
+
+def main(folder: Path) -> None:
+    """Draw every picture into a folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as temporary:
+        os.environ["XDG_CONFIG_HOME"] = temporary
+        demo = Path(temporary) / "demo"
+        run_demonstration(demo, OFFICIAL if OFFICIAL.is_dir() else None, lambda _: None)
+        application = make_application()
+        with shown(None) as window:
+            picture(window, folder / "premiere-ouverture.png")
+        station(demo / "poste", folder)
+        relay(demo / "relais", folder)
+        end_application(application)
+
+
+def station(vault: Path, folder: Path) -> None:
+    """The pages of a station."""
+    with shown(vault) as window:
+        picture(window, folder / "ouvrir.png")
+        desk = unlock(vault, PASSPHRASE)
+        zoe = next(one for one in desk.vault.people.all() if one.family_name.startswith("Ünal"))
+        draft = start_application(desk, zoe.id, "election-de-domicile")
+        prepare_states(desk, zoe.id)
+        window.open_desk(desk)
+        workplace = window.centralWidget()
+        assert isinstance(workplace, OpenWorkplace)
+        pages: dict[str, Callable[[], object]] = {
+            "personnes": lambda: workplace.go(Place.PEOPLE),
+            "personne": lambda: workplace.go(Place.PERSON, zoe.id),
+            "fiche": lambda: workplace.go(Place.PROFILE, zoe.id),
+            "nouvelle-demarche": lambda: workplace.go(Place.NEW_APPLICATION, zoe.id),
+            "remplir": lambda: fill(workplace, draft),
+            "pieces": lambda: section(workplace, draft, "documents"),
+            "relire": lambda: section(workplace, draft, "review"),
+            "apercu": lambda: preview(workplace, draft),
+            "demarches": lambda: workplace.go(Place.APPLICATIONS),
+            "echanges": lambda: workplace.go(Place.EXCHANGES),
+            "correspondants": lambda: workplace.go(Place.CONTACTS),
+            "formulaires": lambda: workplace.go(Place.FORMS),
+            "reglages": lambda: workplace.go(Place.SETTINGS),
+        }
+        for name, show in pages.items():
+            show()
+            picture(window, folder / f"{name}.png")
+        variants(window, folder, {name: pages[name] for name in ("personne", "remplir")})
+
+
+def relay(vault: Path, folder: Path) -> None:
+    """The pages of a relay."""
+    with shown(vault) as window:
+        desk = unlock(vault, PASSPHRASE)
+        for application in desk.vault.applications.all()[1:]:
+            set_state(desk, application.id, ApplicationState.TO_FILE)
+        window.open_desk(desk)
+        workplace = window.centralWidget()
+        assert isinstance(workplace, OpenWorkplace)
+        pages: dict[str, Callable[[], object]] = {
+            "relais-reception": lambda: workplace.go(Place.INBOX),
+            "relais-accuses": lambda: workplace.go(Place.RECEIPTS),
+            "relais-correspondants": lambda: workplace.go(Place.CONTACTS),
+        }
+        for name, show in pages.items():
+            show()
+            picture(window, folder / f"{name}.png")
+        variants(window, folder, {"relais-reception": pages["relais-reception"]})
+
+
+def variants(window: Window, folder: Path, pages: dict[str, Callable[[], object]]) -> None:
+    """Some pages in the other colours, and at 200 % on a small screen."""
+    sets: dict[str, tuple[Tokens, tuple[int, int], int]] = {
+        "sombre": (DARK, LARGE, 0),
+        "contraste": (HIGH_CONTRAST, LARGE, 0),
+        "petit-ecran": (LIGHT, SMALL, 0),
+        "200": (LIGHT, SMALL, 5),
+    }
+    for suffix, (tokens, size, steps) in sets.items():
+        window.use_tokens(tokens)
+        window.zoom(0)
+        if steps:
+            window.zoom(steps)
+        window.resize(*size)
+        for name, show in pages.items():
+            show()
+            picture(window, folder / f"{name}-{suffix}.png")
+    window.use_tokens(LIGHT)
+    window.zoom(0)
+    window.resize(*LARGE)
+
+
+def prepare_states(desk: Desk, person_id: str) -> None:
+    """Give a person applications in several states."""
+    letter = start_application(desk, person_id, "caf-incarceration")
+    set_state(desk, letter, ApplicationState.TO_SIGN)
+    vote = start_application(desk, person_id, "procuration-vote")
+    set_state(desk, vote, ApplicationState.INCOMPLETE)
+
+
+def fill(workplace: OpenWorkplace, application: str) -> None:
+    """The section of birth, with a date that does not exist."""
+    workplace.go(Place.FILLING, application)
+    page = workplace.page
+    assert isinstance(page, FillingPage)
+    page.show_section("/data/naissance")
+    view = page.view
+    assert isinstance(view, SectionView)
+    field = view.fields["/data/naissance/date_naissance"]
+    assert isinstance(field, LineField)
+    field.answered.emit("31 02 1985")
+    settle(workplace)
+    view.fields["/data/naissance/commune_naissance"].target.setFocus()
+
+
+def section(workplace: OpenWorkplace, application: str, key: str) -> None:
+    """A section of an application."""
+    workplace.go(Place.FILLING, application)
+    page = workplace.page
+    assert isinstance(page, FillingPage)
+    page.show_section(key)
+
+
+def preview(workplace: OpenWorkplace, application: str) -> None:
+    """The paper of an application, once drawn."""
+    workplace.go(Place.PREVIEW, application)
+    page = workplace.page
+    assert isinstance(page, PreviewPage)
+    deadline = QDeadlineTimer(_PATIENCE)
+    while not page.is_drawn and not deadline.hasExpired():
+        QApplication.processEvents()
+
+
+@contextmanager
+def shown(vault: Path | None) -> Iterator[Window]:
+    """A window of the usual size, closed at the end."""
+    window = Window(vault)
+    window.resize(*LARGE)
+    window.show()
+    window.activateWindow()
+    try:
+        yield window
+    finally:
+        window.close()
+        window.deleteLater()
+
+
+def settle(_: object = None) -> None:
+    """Let Qt lay out and paint."""
+    for _turn in range(12):
+        QApplication.processEvents()
+
+
+def picture(window: Window, file: Path) -> None:
+    """Save what the window shows."""
+    settle()
+    window.grab().save(str(file))
+    print(file.name)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
