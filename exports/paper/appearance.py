@@ -162,7 +162,9 @@ def _colour(numbers: Any, operators: str) -> str:
 
 
 def _border_width(widget: Any, looks: Any) -> float:
-    width = 1.0 if "/BC" in looks else 0.0
+    if not items(looks.get("/BC")):
+        return 0.0
+    width = 1.0
     style = widget.get("/BS")
     border = items(widget.get("/Border"))
     if isinstance(style, pikepdf.Dictionary):

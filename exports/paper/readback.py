@@ -16,7 +16,7 @@ from exports.paper.errors import PdfDamaged
 from exports.paper.field_tree import items
 from exports.paper.pdf_file import open_pdf, saved
 from exports.paper.render import MAXIMUM_PIXELS, PDFIUM
-from exports.paper.shaping import runs_right_to_left
+from exports.paper.shaping import letter_by_letter
 
 _MARGIN = 1.5
 _SCALE = 1.0
@@ -145,9 +145,10 @@ def _unseen_texts(page: Any, widgets: list[Expected]) -> list[Expected]:
 
 def _same(inside: list[str], text: str) -> bool:
     wanted = _letters(text)
-    if runs_right_to_left(text):
-        return sorted("".join(inside)) == sorted("".join(wanted))
-    return inside == wanted
+    if letter_by_letter(text):
+        return inside == wanted
+    # Where letters join or stack, a reader has an order of its own.
+    return sorted("".join(inside)) == sorted("".join(wanted))
 
 
 def _characters(page: Any) -> list[tuple[str, float, float]]:

@@ -83,6 +83,7 @@ def set_lines(text: str, box: Box, *, size: float, alignment: int) -> Setting | 
     """Set a text over several lines, wrapped, shrunk to fit; None when it does not fit."""
     wanted = size or _LARGEST_AUTO_SIZE
     room = box.width - 2 * box.padding
+    widest = box.width - 2 * box.border
     inside = box.height - 2 * box.border
     space = shape(" ").width
     paragraphs = [
@@ -93,9 +94,12 @@ def set_lines(text: str, box: Box, *, size: float, alignment: int) -> Setting | 
         lines = _wrapped(paragraphs, space, room / wanted * 1000)
         if lines is not None and len(lines) * wanted * _LEADING <= inside:
             break
-        if wanted <= SMALLEST_SIZE:
+        if wanted > SMALLEST_SIZE:
+            wanted = max(SMALLEST_SIZE, wanted - 0.5)
+        elif room < widest:
+            room, alignment = widest, 1
+        else:
             return None
-        wanted = max(SMALLEST_SIZE, wanted - 0.5)
     used = len(lines) * wanted * _LEADING
     first = box.height - box.border - min(1.0, (inside - used) / 2) - _ASCENT * wanted
     shaped = [shape(line) for line in lines]

@@ -97,11 +97,9 @@ def letters(text: str) -> list[str]:
     return cut
 
 
-def runs_right_to_left(text: str) -> bool:
-    """Whether a text holds Arabic, Hebrew or the like."""
-    return not text.isascii() and any(
-        unicodedata.bidirectional(letter) in _RIGHT_TO_LEFT for letter in text
-    )
+def letter_by_letter(text: str) -> bool:
+    """Whether a text is written from left to right, each letter apart from its neighbours."""
+    return text.isascii() or all(letter == "\n" or _is_simple(letter) for letter in text)
 
 
 def _is_simple(letter: str) -> bool:
@@ -135,20 +133,35 @@ def _place(
     glyphs: list[Glyph], buffer: harfbuzz.Buffer, part: str, drawn_in: Face, x: float
 ) -> float:
     infos, positions = buffer.glyph_infos, buffer.glyph_positions
-    starts = [*sorted({info.cluster for info in infos}), len(part)]
-    said = {start: part[start:end] for start, end in itertools.pairwise(starts)}
-    for info, position in zip(infos, positions, strict=True):
+    said = _said([info.cluster for info in infos], part)
+    for info, position, text in zip(infos, positions, said, strict=True):
         glyphs.append(
             Glyph(
                 drawn_in,
                 info.codepoint,
                 x + position.x_offset * drawn_in.scale,
                 position.y_offset * drawn_in.scale,
-                said.pop(info.cluster, ""),
+                text,
             )
         )
         x += position.x_advance * drawn_in.scale
     return x
+
+
+def _said(clusters: list[int], part: str) -> list[str]:
+    """What each glyph stands for: its letter, or the first of a cluster for the whole of it."""
+    starts = [*sorted(set(clusters)), len(part)]
+    texts = {start: list(part[start:end]) for start, end in itertools.pairwise(starts)}
+    lengths = {start: len(text) for start, text in texts.items()}
+    said = []
+    for cluster in clusters:
+        left = texts[cluster]
+        if lengths[cluster] == clusters.count(cluster):
+            said.append(left.pop(0))
+        else:
+            said.append("".join(left))
+            left.clear()
+    return said
 
 
 def _runs(text: str) -> list[tuple[str, bool]]:

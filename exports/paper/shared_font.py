@@ -11,6 +11,7 @@ from exports.paper.fonts import Face, Style
 from exports.paper.setting import Setting
 from exports.paper.shaping import ShapedLine
 
+_NOTHING = "\u200b"
 _RESOURCE_NAMES = {Style.REGULAR: "/TdU", Style.LENT: "/TdV"}
 
 
@@ -122,10 +123,10 @@ class SharedFonts:
 
 
 def _to_unicode(texts: dict[int, str]) -> bytes:
+    # A glyph that says nothing by itself says nothing visible: left out, readers would guess.
     entries = [
-        f"<{glyph:04x}> <{text.encode('utf-16-be').hex()}>"
+        f"<{glyph:04x}> <{(text or _NOTHING).encode('utf-16-be').hex()}>"
         for glyph, text in sorted(texts.items())
-        if text
     ]
     blocks = []
     for start in range(0, len(entries), 100):
