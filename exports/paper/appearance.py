@@ -20,6 +20,7 @@ from exports.paper.shared_font import SharedFonts
 _SIZE_IN_DA = re.compile(rb"([+-]?[0-9]*\.?[0-9]+)\s+Tf\b")
 _LARGEST_SIZE = 200.0
 _EMPTY_STREAM = 24
+_TURNS: dict[tuple[int, ...], int] = {(0, 1, -1, 0): 90, (-1, 0, 0, -1): 180, (0, -1, 1, 0): 270}
 
 
 def box_of(widget: Any, page_turned: int = 0) -> Box:
@@ -33,8 +34,11 @@ def box_of(widget: Any, page_turned: int = 0) -> Box:
     left, bottom, right, top = rectangle(widget)
     width, height = right - left, top - bottom
     looks = dictionary_of(widget, "/MK")
+    drawn = _drawn_turn(widget)
     if "/R" in looks:
         turned = int(number_of(looks.get("/R"))) % 360 // 90 * 90
+    elif drawn is not None:
+        turned = drawn
     elif page_turned in (90, 270):
         turned = page_turned if height > width else 0
     else:
@@ -118,6 +122,13 @@ def _keep_turn(widget: Any, box: Box) -> None:
         if not isinstance(looks, pikepdf.Dictionary):
             looks = widget["/MK"] = Dictionary()
         looks["/R"] = box.turned
+
+
+def _drawn_turn(widget: Any) -> int | None:
+    # The look that the form brought tells how it is turned, where it was not said.
+    look = dictionary_of(widget, "/AP").get("/N")
+    matrix = numbers_of(look.get("/Matrix")) if isinstance(look, pikepdf.Stream) else []
+    return _TURNS.get(tuple(round(number) for number in matrix[:4]))
 
 
 def _matrix(box: Box) -> tuple[float, float, float, float, float, float]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
@@ -105,7 +106,8 @@ def fill(content: bytes, values: Mapping[str, str | bool], *, check: bool = True
             if filling.redraw_ticks(unseen):
                 result = saved(pdf)
                 unseen = unseen_in(result, filling.expected)
-            for name in dict.fromkeys(one.field for one in unseen):
+            asked = {_composed(name): name for name in values}
+            for name in dict.fromkeys(asked[_composed(one.field)] for one in unseen):
                 filling.refuse(name, values[name], FillReason.NOT_VISIBLE)
         return FilledPdf(result, tuple(filling.problems))
 
@@ -130,13 +132,13 @@ class _OpenForm:
         self._turned = [_rotation(page) for page in pdf.pages]
         self._by_name: dict[str, list[FoundField]] = {}
         for field in fields:
-            self._by_name.setdefault(field.name, []).append(field)
+            self._by_name.setdefault(_composed(field.name), []).append(field)
         for field in undrawn:
             self._draw_kept(field)
 
     def fill(self, name: str, value: str | bool) -> None:
         """Fill one field, or note why it cannot be."""
-        candidates = self._by_name.get(name)
+        candidates = self._by_name.get(_composed(name))
         try:
             if candidates is None:
                 raise _Refused(FillReason.UNKNOWN_FIELD)
@@ -251,6 +253,11 @@ class _OpenForm:
                 self._write(field, text_of(kept), _shown(field, text_of(kept)))
             except _Refused:
                 return
+
+
+def _composed(name: str) -> str:
+    # An accent may be part of its letter or beside it: the same name to those who read it.
+    return unicodedata.normalize("NFC", name)
 
 
 def _in_lines(field: FoundField, value: str) -> str:

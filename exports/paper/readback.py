@@ -90,6 +90,12 @@ def _answers_alone(pdf: pikepdf.Pdf, wanted: list[int]) -> list[int]:
             if key in page:
                 del page[key]
         page["/Resources"] = pikepdf.Dictionary()
+        # A note laid on the form is not an answer either.
+        page["/Annots"] = pikepdf.Array(
+            one
+            for one in items(page.get("/Annots"))
+            if isinstance(one, pikepdf.Dictionary) and one.get("/Subtype") == "/Widget"
+        )
     return kept
 
 

@@ -34,6 +34,7 @@ class SharedFont:
         """Write the font into the PDF: the glyphs used, their widths, what they mean."""
         glyphs = sorted(self._texts)
         name = Name(f"/TRAITD+{self._face.style.value}")
+        subset = self._face.subset(glyphs)
         descriptor = self._pdf.make_indirect(
             Dictionary(
                 Type=Name.FontDescriptor,
@@ -45,7 +46,7 @@ class SharedFont:
                 Descent=-265,
                 CapHeight=689,
                 StemV=80,
-                FontFile2=self._pdf.make_stream(self._face.subset(glyphs)),
+                FontFile2=self._pdf.make_stream(subset, Length1=len(subset)),
             )
         )
         widths = Array()

@@ -427,6 +427,47 @@ def test_a_pdf_without_fields_comes_back(form_pdf: Any) -> None:
     assert inspect(filled.pdf).pages == 2
 
 
+def test_an_accent_beside_its_letter_names_the_same_field(form_pdf: Any) -> None:
+    form = form_pdf()
+    form.text("pre\u0301nom", (50, 200, 60, 210))
+    assert reasons(form.bytes(), {"pr\u00e9nom": "Z"}) == []
+    assert reasons(form.bytes(), {"pr\u00e9nom": NAME}) == [
+        ("pr\u00e9nom", FillReason.DOES_NOT_FIT)
+    ]
+
+
+def test_a_look_that_is_turned_stays_turned(form_pdf: Any, seen: Any) -> None:
+    form = form_pdf()
+    box = (190, 60, 210, 240)
+    look = form.pdf.make_stream(
+        b"", Subtype=Name.Form, BBox=Array([0, 0, 180, 20]), Matrix=Array([0, 1, -1, 0, 20, 0])
+    )
+    form.text("nom", box, AP=Dictionary(N=look))
+    letters = seen(fill(form.bytes(), {"nom": NAME}).pdf).letters(box)
+    assert len(letters) == 14
+    assert [letter.bottom for letter in letters] == sorted(letter.bottom for letter in letters)
+
+
+def test_a_note_laid_over_a_field_is_not_taken_for_its_value(form_pdf: Any) -> None:
+    form = form_pdf()
+    form.text("nom")
+    note = form.widget(BOX, Contents=String("note"))
+    note.Subtype = Name.FreeText
+    note.AP = fill_look(form, b"BT /F 9 Tf 4 4 Td (note) Tj ET")
+    assert reasons(form.bytes(), {"nom": NAME}) == []
+
+
+def fill_look(form: Any, content: bytes) -> Any:
+    font = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica)
+    look = form.pdf.make_stream(
+        content,
+        Subtype=Name.Form,
+        BBox=Array([0, 0, 200, 16]),
+        Resources=Dictionary(Font=Dictionary(F=font)),
+    )
+    return Dictionary(N=look)
+
+
 def test_no_pdf() -> None:
     with pytest.raises(NotAPdf):
         fill(b"nothing", {})
