@@ -34,10 +34,10 @@ bench: prepare ## measure, side by side with the named peers, as ratios
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.benchmarks
 
 screenshots: prepare ## draw the gallery of docs/images/ from the real window
-	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m packaging.screenshots docs/images
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python packaging/screenshots.py docs/images
 
 package: prepare ## build the portable folder in dist/, and start it
-	@$(BIN)/python -m packaging.portable
+	@$(BIN)/python packaging/portable.py
 
 lock: ## resolve the dependencies anew (needs uv)
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \

@@ -1,6 +1,6 @@
 """Draw the gallery of docs/images/ from the real window, with invented people.
 
-`python -m packaging.screenshots FOLDER`: every page, light and dark, at 100 % and 200 %, of a
+`python packaging/screenshots.py FOLDER`: every page, light and dark, at 100 % and 200 %, of a
 station and of a relay.
 """
 

@@ -1,1 +1,0 @@
-"""What prepares, checks and packages the project; nothing here is part of the program."""

@@ -1,0 +1,8 @@
+"""What the packaged desktop program starts."""
+
+import sys
+
+from desktop.ui.app import main
+
+if __name__ == "__main__":
+    sys.exit(main())
