@@ -30,7 +30,8 @@ def main() -> int:
         cwd=ROOT,
         check=True,
     )  # fmt: skip
-    size = sum(file.stat().st_size for file in FOLDER.rglob("*") if file.is_file())
+    files = [file for file in FOLDER.rglob("*") if file.is_file() and not file.is_symlink()]
+    size = sum(file.stat().st_size for file in files)
     print(f"size: {size / 1e6:.0f} MB in {FOLDER.relative_to(ROOT)}")
     starts = [start_window() for _ in range(_STARTS)]
     print(

@@ -15,6 +15,7 @@ from desktop.ui.filling.filling_page import FillingPage
 from desktop.ui.filling.questions import SectionView
 from desktop.ui.page import Page
 from desktop.ui.parts.field import ChecksField, ChoiceField, Field, LineField
+from desktop.ui.parts.row import Row
 from desktop.ui.start.first_start import FirstStart
 from desktop.ui.start.recovery_page import RecoveryPage
 from desktop.ui.start.unlock import Unlock
@@ -63,6 +64,18 @@ class Person:
 
         self.waits_for(lambda: bool(shown()))
         self.bot.mouseClick(shown()[0], Qt.MouseButton.LeftButton)
+
+    def opens(self, title: str) -> None:
+        """Open the row of a list that begins with a title."""
+
+        def shown() -> list[Row]:
+            rows = self.window.findChildren(Row)
+            return [
+                row for row in rows if row.accessibleName().startswith(title) and row.isVisible()
+            ]
+
+        self.waits_for(lambda: bool(shown()))
+        shown()[0].click()
 
     def type_in(self, field: Field, words: str) -> None:
         """Type on a line in place of what is there, then leave it."""

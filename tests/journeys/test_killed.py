@@ -59,7 +59,7 @@ def test_every_answer_said_to_be_kept_survives_a_kill(
     assert page.section == "/data/contact"
     desk = person.workplace.desk
     filling = open_application(desk, application).filling
-    for path, number in said.items():
+    for path, last in said.items():
         kept = filling.typed(path).replace("\u00a0", "").replace(" ", "")
-        assert int(kept) in (number, number + 2), "an answer said to be kept is gone"
+        assert int(kept) in (last, last + 2), "an answer said to be kept is gone"
     assert desk.vault.verify().ok

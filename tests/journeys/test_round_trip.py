@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from desktop.ui.applications.new_page import NewApplicationPage
 from desktop.ui.exchanges.contacts_page import ContactsPage
 from desktop.ui.exchanges.exchanges_page import ExchangesPage
 from desktop.ui.filling.documents_view import DocumentsView
@@ -58,12 +59,8 @@ def test_an_application_goes_out_and_its_receipt_comes_back(
     adds_zoe(person)
 
     person.click("Nouvelle démarche")
-    row = next(
-        button
-        for button in person.window.findChildren(object)
-        if getattr(button, "accessibleName", lambda: "")().startswith(FORM)
-    )
-    row.click()
+    person.page(NewApplicationPage)
+    person.opens(FORM)
     page = person.page(FillingPage)
     assert "Zoë ÜNAL-ŒILLET" in page.bar_title()[0]
 

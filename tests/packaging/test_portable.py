@@ -13,7 +13,8 @@ FOLDER = Path(__file__).resolve().parents[2] / "dist" / "traitdunion"
 ENDING = ".exe" if os.name == "nt" else ""
 
 pytestmark = pytest.mark.skipif(
-    not (FOLDER / f"traitdunion{ENDING}").exists(), reason="the portable folder is not built: make package"
+    not (FOLDER / f"traitdunion{ENDING}").exists(),
+    reason="not built: make package",
 )
 
 
