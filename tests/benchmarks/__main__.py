@@ -1,0 +1,17 @@
+"""`make bench`: every measure in one run, as ratios side by side with the named peers."""
+
+from __future__ import annotations
+
+from tests.benchmarks import bundles, filling, papers, startup, vaults
+from tests.benchmarks.measuring import say
+
+
+def main() -> None:
+    """Run all the measures."""
+    say("what", "ours / theirs = ratio", "goal")
+    for part in (startup, vaults, filling, papers, bundles):
+        part.measure()
+
+
+if __name__ == "__main__":
+    main()
