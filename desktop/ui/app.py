@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import argparse
 import sys
+import threading
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QThreadPool, QTimer, QTranslator
-from PySide6.QtWidgets import QApplication
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Open the window; return the exit code of the program."""
     options = _options(sys.argv[1:] if argv is None else argv)
+    # The typeface is unpacked while Qt is loaded: both take as long, and neither waits.
+    threading.Thread(target=_unpack_typeface, daemon=True).start()
     application = make_application()
+    from PySide6.QtCore import QTimer
+
     from desktop.ui.window import Window
 
     window = Window(options.vault)
@@ -29,6 +35,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def make_application() -> QApplication:
     """The Qt application, in French, in FiraGO; the one that runs already, if any."""
+    from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+    from PySide6.QtWidgets import QApplication
+
     known = QApplication.instance()
     application = known if isinstance(known, QApplication) else QApplication([])
     application.setApplicationName("Trait d’union")
@@ -49,6 +58,8 @@ def make_application() -> QApplication:
 
 def end_application(application: QApplication) -> None:
     """End the work under way, then free what is left, while Qt is still there."""
+    from PySide6.QtCore import QEvent, QThreadPool
+
     from desktop.ui.garbage import GarbageKeeper
 
     QThreadPool.globalInstance().waitForDone()
@@ -67,7 +78,16 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
+def _unpack_typeface() -> None:
+    import pymupdf_fonts
+
+    for name in ("figo", "figbo"):
+        pymupdf_fonts.myfont(name)
+
+
 def _say_and_quit(title: str) -> None:
+    from PySide6.QtWidgets import QApplication
+
     # A windowed program of Windows has no standard output.
     if sys.stdout is not None:
         sys.stdout.write(f"{title}\n")

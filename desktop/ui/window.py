@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
-from desktop.ui.start.first_start import FirstStart
 from desktop.ui.start.unlock import Unlock
 from desktop.ui.theme import DARK, LIGHT, ZOOM_STEPS, Tokens, palette, style_sheet
-from desktop.workflows.desk import Desk
-from desktop.workflows.opening import CreatedVault, lock
 from desktop.workflows.places import known_vaults
+
+if TYPE_CHECKING:
+    from desktop.workflows.desk import Desk
+    from desktop.workflows.opening import CreatedVault
 
 TITLE = "Trait d’union"
 
@@ -46,6 +48,8 @@ class Window(QMainWindow):
 
     def show_first_start(self) -> None:
         """Ask what this PC is and make its vault."""
+        from desktop.ui.start.first_start import FirstStart
+
         self._show(FirstStart(on_created=self._created, on_other=self._choose_other))
 
     def show_unlock(self, folder: Path) -> None:
@@ -74,6 +78,8 @@ class Window(QMainWindow):
         """Keep what is being typed, close the vault, hide everything behind the unlock page."""
         if self.desk is None:
             return
+        from desktop.workflows.opening import lock
+
         self._leave_field()
         desk, self.desk = self.desk, None
         clipboard = QApplication.clipboard()
@@ -101,6 +107,8 @@ class Window(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep what is being typed and close the vault before the window goes."""
         if self.desk is not None:
+            from desktop.workflows.opening import lock
+
             self._leave_field()
             desk, self.desk = self.desk, None
             lock(desk)

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-import msgspec
-import platformdirs
-
 _VAULT_FOLDER_NAME = "Coffre Trait d’union"
 _REMEMBERED = 5
-
-
-class _Remembered(msgspec.Struct):
-    folders: list[str]
 
 
 @dataclass(frozen=True)
@@ -41,7 +35,8 @@ def remember_vault(folder: Path) -> None:
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         beside = file.with_suffix(".new")
-        beside.write_bytes(msgspec.json.encode(_Remembered([str(path) for path in kept])))
+        folders = [str(path) for path in kept]
+        beside.write_text(json.dumps({"folders": folders}), encoding="utf-8")
         beside.replace(file)
     except OSError:
         return
@@ -49,6 +44,8 @@ def remember_vault(folder: Path) -> None:
 
 def proposed_places() -> tuple[ProposedPlace, ...]:
     """The places to propose for a new vault, « à côté du programme » first."""
+    import platformdirs
+
     return (
         ProposedPlace("À côté du programme", program_folder() / _VAULT_FOLDER_NAME),
         ProposedPlace(
@@ -65,12 +62,17 @@ def program_folder() -> Path:
 
 
 def _file() -> Path:
+    import platformdirs
+
     return platformdirs.user_config_path("traitdunion", appauthor=False) / "vaults.json"
 
 
 def _read() -> tuple[Path, ...]:
     try:
-        remembered = msgspec.json.decode(_file().read_bytes(), type=_Remembered)
-    except (OSError, msgspec.MsgspecError):
+        remembered = json.loads(_file().read_text(encoding="utf-8"))
+    except (OSError, ValueError):
         return ()
-    return tuple(Path(folder) for folder in remembered.folders)
+    folders = remembered.get("folders") if isinstance(remembered, dict) else None
+    if not isinstance(folders, list):
+        return ()
+    return tuple(Path(folder) for folder in folders if isinstance(folder, str))

@@ -33,7 +33,7 @@ def measure() -> None:
                 [sys.executable, *arguments], env=environment, check=True, capture_output=True
             )
 
-        ours = program("-m", "desktop.ui.app", "--quit-when-shown")
+        ours = program("-m", "desktop.ui.app", "--vault", home, "--quit-when-shown")
         ours()
         mine, bare = side_by_side(ours, program("-c", _BARE), runs=9)
     say("start-up to unlock window / bare PySide6 window", ratio(mine, bare), "≤ 1.3")

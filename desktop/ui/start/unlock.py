@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
@@ -13,8 +14,9 @@ from desktop.ui.parts.field import FieldNotes, TextField, on_return, secret_fiel
 from desktop.ui.parts.text import text
 from desktop.ui.start.frame import StartFrame
 from desktop.ui.work import in_background
-from desktop.workflows.desk import Desk
-from desktop.workflows.opening import unlock, unlock_with_recovery
+
+if TYPE_CHECKING:
+    from desktop.workflows.desk import Desk
 
 
 class Unlock(StartFrame):
@@ -67,9 +69,16 @@ class Unlock(StartFrame):
         """Open with what is typed."""
         typed = self.passphrase.text()
         self._wait(True)
+
+        def unlock() -> Desk:
+            # Here, not above: the vault and the forms are not loaded to show this page.
+            from desktop.workflows.opening import unlock
+
+            return unlock(self._folder, typed)
+
         in_background(
             self,
-            lambda: unlock(self._folder, typed),
+            unlock,
             then=self._opened,
             otherwise=lambda error: self._failed(error, self.passphrase),
         )
@@ -78,9 +87,15 @@ class Unlock(StartFrame):
         """Open with the recovery sheet."""
         typed = self.recovery.input.toPlainText()
         self._wait(True)
+
+        def unlock() -> Desk:
+            from desktop.workflows.opening import unlock_with_recovery
+
+            return unlock_with_recovery(self._folder, typed)
+
         in_background(
             self,
-            lambda: unlock_with_recovery(self._folder, typed),
+            unlock,
             then=self._opened,
             otherwise=lambda error: self._failed(error, self.recovery),
         )
