@@ -456,17 +456,18 @@ class Filling:
         self._count_answered_occurrences()
 
     def _take_up_answer(self, key: Key, question: Question, kept: JSON) -> None:
-        if isinstance(kept, dict):
-            text = str(kept.get(_TYPED, ""))
+        typed = str(kept.get(_TYPED, "")) if isinstance(kept, dict) else None
+        if typed is None:
             try:
-                self._store(key, parse_typed(question, text, today=self.today))
-            except InvalidAnswer as error:
-                self._wrong[key] = (text, error.message)
-            return
+                self._store(key, from_json(question, kept))
+                return
+            except InvalidAnswer:
+                # Not a value of this kind: what it says is read as if it were typed.
+                typed = str(kept)
         try:
-            self._store(key, from_json(question, kept))
+            self._store(key, parse_typed(question, typed, today=self.today))
         except InvalidAnswer as error:
-            self._wrong[key] = (str(kept), error.message)
+            self._wrong[key] = (typed, error.message)
 
     def _count_answered_occurrences(self) -> None:
         for path, numbers in [*self._values, *self._wrong]:

@@ -1,0 +1,181 @@
+"""The form language: what XLSForm and ODK XPath mean, one small table a case."""
+
+from __future__ import annotations
+
+import pytest
+
+from forms.filling import ProblemKind
+from tests.forms.language import filling
+
+
+@pytest.mark.parametrize(
+    ("expression", "typed", "expected"),
+    [
+        ("${a} + 1", "2", "3"),
+        ("${a} div 2", "3", "1.5"),
+        ("${a} mod 2", "7", "1"),
+        ("-${a} * 2", "3", "-6"),
+        ("${a} = 2 or ${a} = 3", "3", "true"),
+        ("not(${a} > 5) and ${a} >= 1", "1", "true"),
+        ("if(${a} > 18, 'majeur', 'mineur')", "19", "majeur"),
+        ("concat('n', ${a}, '!')", "4", "n4!"),
+        ("round(${a} div 3)", "5", "2"),
+        ("round(${a} div 3, 2)", "5", "1.67"),
+        ("int(${a} div 2)", "7", "3"),
+        ("coalesce('', ${a})", "8", "8"),
+        ("pow(${a}, 2)", "3", "9"),
+        ("string-length('Œillet')", "1", "6"),
+        ("substr('abcdef', 1, 3)", "1", "bc"),
+        ("substring('abcdef', 2, 3)", "1", "bcd"),
+        ("substring-before('a-b', '-')", "1", "a"),
+        ("substring-after('a-b', '-')", "1", "b"),
+        ("translate('06 12', ' ', '')", "1", "0612"),
+        ("normalize-space('  a   b ')", "1", "a b"),
+        ("contains('bonjour', 'jou') and starts-with('bonjour', 'bon')", "1", "true"),
+        ("regex('29200', '^[0-9]{5}$')", "1", "true"),
+        ("selected('pomme poire', 'poire')", "1", "true"),
+        ("selected-at('pomme poire', 1)", "1", "poire"),
+        ("count-selected('pomme poire')", "1", "2"),
+        ("number('12') + 1", "1", "13"),
+        ("format-date(date('1985-03-12'), '%d/%m/%Y')", "1", "12/03/1985"),
+        ("format-date(today() - 1, '%Y-%m-%d')", "1", "2026-11-22"),
+        ("date('2026-12-25') - today()", "1", "32"),
+        ("max(1, ${a}, 3)", "9", "9"),
+        ("min(4, ${a})", "9", "4"),
+        ("boolean-from-string('true')", "1", "true"),
+        ("checklist(1, 2, ${a} = 1, ${a} = 2)", "1", "true"),
+        ("/data/a + 1", "1", "2"),
+        ("../a + 1", "1", "2"),
+        ("count-non-empty(${a})", "1", "1"),
+    ],
+)
+def test_an_expression_gives(expression: str, typed: str, expected: str) -> None:
+    made = filling(f"integer | a\ncalculate | x | calculation: {expression}", a=typed)
+    assert made.value("/data/x") == expected
+
+
+@pytest.mark.parametrize(
+    "expression",
+    ["${a} div 0", "number('x')", "date('jamais')", "sum(${a})", "selected-at('', 9)", "max('')"],
+)
+def test_nonsense_gives_nothing_and_breaks_nothing(expression: str) -> None:
+    made = filling(f"integer | a\ncalculate | x | calculation: {expression}")
+    assert made.value("/data/x") in (None, "0")
+
+
+def test_a_choice_named_no_stays_text() -> None:
+    made = filling("select_one oui_non | a\ntext | b | relevant: ${a} = 'no'", a="no")
+    assert made.value("/data/a") == "no"
+    assert made.state("/data/b").relevant
+
+
+def test_what_is_not_relevant_leaves_the_output_and_stays_in_the_draft() -> None:
+    made = filling("select_one oui_non | a\ntext | b | relevant: ${a} = 'oui'", a="oui", b="gardé")
+    assert made.output()["/data/b"] == "gardé"
+    made.type_in("/data/a", "no")
+    assert "/data/b" not in made.output()
+    assert made.answers()["/data/b"] == "gardé"
+    made.type_in("/data/a", "oui")
+    assert made.output()["/data/b"] == "gardé"
+
+
+def test_relevance_goes_down_through_groups_and_chains() -> None:
+    made = filling(
+        """
+        select_one oui_non | a
+        group | g | relevant: ${a} = 'oui'
+          text | b
+          text | c | relevant: ${b} != ''
+        end
+        text | d | relevant: ${c} = 'x'
+        """,
+        a="oui",
+    )
+    made.type_in("/data/g/b", "1")
+    made.type_in("/data/g/c", "x")
+    assert made.state("/data/d").relevant
+    made.type_in("/data/a", "no")
+    assert not made.state("/data/d").relevant
+    assert not made.state("/data/g/c").relevant
+
+
+def test_required_and_constraint_are_problems_only_where_relevant() -> None:
+    made = filling(
+        """
+        integer | a | required: yes
+        integer | b | constraint: . > ${a} | constraint_message: Plus que a.
+        text | c | required: ${a} > 5 | relevant: ${b} > 0
+        """
+    )
+    assert [(one.path, one.kind) for one in made.problems()] == [("/data/a", ProblemKind.MISSING)]
+    made.type_in("/data/a", "6")
+    changed = made.type_in("/data/b", "3")
+    assert "/data/b" in changed
+    assert [one.message for one in made.problems()] == ["Plus que a.", "Cette réponse manque."]
+    assert "/data/b" in made.type_in("/data/a", "1"), "the constraint of b reads a"
+    assert made.problems() == ()
+
+
+def test_repeats_count_sum_and_see_their_own_occurrence() -> None:
+    made = filling(
+        """
+        repeat | enfants
+          text | prenom
+          integer | age
+          calculate | rang | calculation: concat(position(..), '. ', ${prenom})
+          text | ecole | relevant: ${age} < 16
+        end
+        calculate | nombre | calculation: count(${enfants})
+        calculate | total | calculation: sum(${age})
+        calculate | second | calculation: indexed-repeat(${prenom}, ${enfants}, 2)
+        calculate | tous | calculation: join(', ', ${prenom})
+        """
+    )
+    for number, (name, age) in enumerate((("Deniz", 8), ("Ayşe", 17), ("Łucja", 3)), start=1):
+        made.add_repeat("/data/enfants")
+        made.type_in(f"/data/enfants[{number}]/prenom", name)
+        made.type_in(f"/data/enfants[{number}]/age", str(age))
+    assert made.value("/data/nombre") == "3"
+    assert made.value("/data/total") == "28"
+    assert made.value("/data/second") == "Ayşe"
+    assert made.value("/data/tous") == "Deniz, Ayşe, Łucja"
+    assert made.value("/data/enfants[2]/rang") == "2. Ayşe"
+    assert made.state("/data/enfants[1]/ecole").relevant
+    assert not made.state("/data/enfants[2]/ecole").relevant
+    made.remove_repeat("/data/enfants", 1)
+    assert made.value("/data/enfants[1]/rang") == "1. Ayşe"
+    assert made.value("/data/total") == "20"
+    assert not made.state("/data/enfants[1]/ecole").relevant
+
+
+def test_defaults_are_values_or_expressions_and_apply_once() -> None:
+    made = filling("text | a | default: Brest\ndate | b | default: today()\ninteger | c")
+    assert made.value("/data/a") == "Brest"
+    assert made.typed("/data/b") == "23/11/2026"
+    made.type_in("/data/a", "")
+    again = type(made)(made.form, made.answers(), today=made.today)
+    assert again.value("/data/a") is None
+
+
+def test_the_profile_prefills_says_so_and_learns() -> None:
+    from forms.filling import Filling
+    from forms.reader import read_form
+    from tests.forms.language import TODAY, definition
+
+    form = read_form(
+        definition(
+            "text | nom | profile: identite.nom_naissance\ntext | ville | profile: adresse.commune"
+        ),
+        file="essai.yaml",
+    )
+    made = Filling(form, profile={"identite.nom_naissance": "Ünal"}, today=TODAY)
+    assert made.value("/data/nom") == "Ünal"
+    assert made.state("/data/nom").from_profile
+    assert made.profile_changes() == ()
+    made.type_in("/data/nom", "Ünal-Œillet")
+    made.type_in("/data/ville", "Brest")
+    changes = {change.key: (change.old, change.new) for change in made.profile_changes()}
+    assert changes == {
+        "identite.nom_naissance": ("Ünal", "Ünal-Œillet"),
+        "adresse.commune": (None, "Brest"),
+    }
