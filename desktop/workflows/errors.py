@@ -51,11 +51,3 @@ class OfficialFormNotRecognised(WorkflowError):
 
 class AlreadySent(WorkflowError):
     """The application has left: its answers are those the relay received, and stay so."""
-
-
-class ApplicationNotBegun(WorkflowError):
-    """The application holds no answer yet: there is nothing to print or send."""
-
-
-class FolderUnusable(WorkflowError):
-    """The chosen folder cannot hold the file: it is missing, full, or read-only."""

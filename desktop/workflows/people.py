@@ -7,13 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from forms.profile import PROFILE_KEYS
-
 from desktop.workflows.applications import ApplicationRow, rows_of_person
 from desktop.workflows.dates import long_day
 from desktop.workflows.desk import Desk
 from desktop.workflows.history import HistoryLine, history_of_person
 from desktop.workflows.names import full_name, sorted_name
+from forms.profile import PROFILE_KEYS
 from vault.journal import Action
 from vault.people import Person
 

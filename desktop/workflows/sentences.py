@@ -92,6 +92,11 @@ _SENTENCES: dict[str, str | Callable[[Any], str]] = {
         "le programme à jour."
     ),
     "RecordNotFound": "Cet élément n’est plus dans le coffre. Revenez à la liste.",
+    "RecordExists": "Cet élément est déjà dans le coffre. Rien n’a été modifié.",
+    "TextRefused": (
+        "Ce texte contient un caractère qui ne peut pas être gardé. Effacez-le et écrivez-le à "
+        "nouveau."
+    ),
     "DocumentDamaged": (
         "Cette pièce est abîmée et ne peut pas être montrée. Retirez-la, puis ajoutez-la à nouveau."
     ),
@@ -192,7 +197,7 @@ _SENTENCES: dict[str, str | Callable[[Any], str]] = {
         "numéro Cerfa et la version."
     ),
     "AlreadySent": (f"Cette démarche est déjà transmise{N}: ses réponses ne changent plus."),
-    "ApplicationNotBegun": "Cette démarche n’a encore aucune réponse.",
+    "InvalidFact": lambda error: str(error.message),
     # The system.
     "FileNotFoundError": "Ce fichier n’est plus là. Vérifiez que la clé est bien branchée.",
     "PermissionError": (

@@ -1,0 +1,67 @@
+"""Every error a workflow may raise has its own French sentence, that helps."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from desktop.workflows import errors as workflow_errors
+from desktop.workflows import facts
+from desktop.workflows.sentences import KNOWN_ERRORS, has_own_sentence, sentence
+from exports.bundle import errors as bundle_errors
+from exports.paper import errors as paper_errors
+from exports.paper import intake
+from forms import dependencies
+from forms import errors as form_errors
+from vault import errors as vault_errors
+
+MODULES = (
+    vault_errors,
+    form_errors,
+    dependencies,
+    paper_errors,
+    intake,
+    bundle_errors,
+    workflow_errors,
+    facts,
+)
+ARGUMENTS: dict[str, tuple[object, ...]] = {
+    "RecoveryKeyMistyped": (2,),
+    "DefinitionError": ("form.yaml", 3, "un défaut", "autre chose"),
+    "CycleError": (["/data/a", "/data/a"],),
+    "UnknownQuestion": ("/data/a",),
+    "InvalidAnswer": ("Écrivez un nombre.",),
+    "InvalidFact": ("Écrivez un nombre.",),
+    "UnverifiedContact": ("SPIP",),
+}
+
+
+def every_error() -> Iterator[type[Exception]]:
+    for module in MODULES:
+        for value in vars(module).values():
+            if (
+                isinstance(value, type)
+                and issubclass(value, Exception)
+                and value.__module__ == module.__name__
+                and not value.__name__.startswith("_")
+            ):
+                yield value
+
+
+@pytest.mark.parametrize("kind", tuple(every_error()), ids=lambda kind: kind.__name__)
+def test_an_error_has_a_sentence_of_its_own(kind: type[Exception]) -> None:
+    assert has_own_sentence(kind)
+    assert issubclass(kind, KNOWN_ERRORS)
+    said = sentence(kind(*ARGUMENTS.get(kind.__name__, ())))
+    assert said.endswith((".", "!"))
+    assert said[0].isupper()
+    # French sets a non-breaking space before these signs.
+    assert not re.search(r"[^\u00a0\u202f\d/][:;?!](\s|$)", said), said
+    assert " " not in re.findall(r"«(.)", said)
+
+
+def test_a_system_error_has_one_too() -> None:
+    assert "clé" in sentence(FileNotFoundError())
+    assert sentence(OSError(28, "No space left on device")).endswith(".")
