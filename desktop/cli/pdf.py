@@ -52,9 +52,8 @@ def fill(official: Path, values: Path, out: Path, as_json: bool) -> None:
     Values: text; true, false or an on-state for a check box; an on-state for a radio group; an
     option for a choice.
     """
-    from exports.paper.official import fill as fill_fields
-
     from desktop.workflows.durable_file import write_durably
+    from exports.paper.official import fill as fill_fields
 
     wanted = read_json(values)
     if not isinstance(wanted, dict) or not all(

@@ -79,10 +79,9 @@ def answer_questions(
     as_json: bool,
 ) -> None:
     """Answer questions of an application; say what is still missing or wrong."""
+    from desktop.workflows.filling import open_application
     from forms.answers import read_answers
     from forms.values import from_json
-
-    from desktop.workflows.filling import open_application
 
     with open_desk(folder, passphrase_file) as desk:
         opened = open_application(desk, application_id)

@@ -6,13 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from forms.definition import Worth
-from forms.filling import Filling
-
 from desktop.workflows.dates import short_day, stored_day
 from desktop.workflows.desk import Desk
 from desktop.workflows.names import sorted_name
 from desktop.workflows.states import STATE_TONES, STATE_WORDS, WAITING_HERE, Tone
+from forms.definition import Worth
+from forms.filling import Filling
 from vault.applications import Application, ApplicationState
 from vault.journal import Action
 

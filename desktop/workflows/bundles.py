@@ -8,10 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from exports.bundle.identity import Party
-from exports.bundle.manifest import ApplicationParcel, BundleContents, DocumentParcel
-from forms.filling import Filling
-
 from desktop.workflows.contacts import identity_of, known_parties, party_of
 from desktop.workflows.dates import short_day, stored_day
 from desktop.workflows.desk import Desk
@@ -21,6 +17,9 @@ from desktop.workflows.filling import definition_of
 from desktop.workflows.names import full_name
 from desktop.workflows.papers import paper_of_filling
 from desktop.workflows.states import STATE_WORDS
+from exports.bundle.identity import Party
+from exports.bundle.manifest import ApplicationParcel, BundleContents, DocumentParcel
+from forms.filling import Filling
 from vault.applications import Application, ApplicationState
 from vault.bundles import BundleRecord, Direction
 from vault.journal import Action

@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from exports.bundle.card import Fingerprint, card_text, fingerprint, read_card, write_card
-from exports.bundle.identity import Identity, Party
-
 from desktop.workflows.desk import Desk
 from desktop.workflows.durable_file import write_durably
 from desktop.workflows.errors import OwnCard
+from exports.bundle.card import Fingerprint, card_text, fingerprint, read_card, write_card
+from exports.bundle.identity import Identity, Party
 from vault.contacts import Contact
 from vault.journal import Action
 from vault.vault import VaultKind

@@ -8,10 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from exports.bundle.receipt import OutcomeKind
-from forms.answers import read_answers
-from forms.values import from_json
-
 from desktop.workflows import demo_people as invented
 from desktop.workflows.applications import set_state, start_application
 from desktop.workflows.bundles import (
@@ -34,6 +30,9 @@ from desktop.workflows.receipts import (
     write_receipt,
 )
 from desktop.workflows.states import STATE_WORDS
+from exports.bundle.receipt import OutcomeKind
+from forms.answers import read_answers
+from forms.values import from_json
 from vault.applications import ApplicationState
 from vault.vault import VaultKind
 
@@ -154,9 +153,8 @@ def _add_official_forms(station: Desk, official_dir: Path | None, say: Say) -> N
     if official_dir is None:
         say("\nSans PDF officiels (--official-dir), des fiches de préparation sont imprimées.")
         return
-    from exports.paper.errors import PaperError
-
     from desktop.workflows.errors import OfficialFormNotRecognised
+    from exports.paper.errors import PaperError
 
     for file in sorted(official_dir.glob("*.pdf")):
         try:

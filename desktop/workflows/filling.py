@@ -6,17 +6,16 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from forms.definition import DocumentRequest, Form
-from forms.filling import Filling, ProfileChange
-from forms.guide import Guide
-from forms.reader import read_form
-from forms.values import Value
-
 from desktop.workflows.desk import Desk
 from desktop.workflows.errors import AlreadySent
 from desktop.workflows.names import full_name
 from desktop.workflows.people import change_profile
 from desktop.workflows.states import EDITABLE, STATE_WORDS
+from forms.definition import DocumentRequest, Form
+from forms.filling import Filling, ProfileChange
+from forms.guide import Guide
+from forms.reader import read_form
+from forms.values import Value
 from vault.applications import Application, ApplicationState
 from vault.documents import Document
 from vault.journal import Action

@@ -4,12 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from exports.bundle.receipt import OutcomeKind
-from forms.definition import Kind
-from forms.filling import Filling
-from forms.guide import Guide
-from forms.values import display
-
 from desktop.workflows.bundles import FORM_DOCUMENT
 from desktop.workflows.dates import long_day, stored_day
 from desktop.workflows.desk import Desk
@@ -18,6 +12,11 @@ from desktop.workflows.history import HistoryLine, history_of_application
 from desktop.workflows.names import full_name
 from desktop.workflows.receipts import OUTCOME_WORDS
 from desktop.workflows.states import STATE_TONES, STATE_WORDS, Tone
+from exports.bundle.receipt import OutcomeKind
+from forms.definition import Kind
+from forms.filling import Filling
+from forms.guide import Guide
+from forms.values import display
 from vault.applications import ApplicationState
 from vault.documents import Document
 

@@ -8,8 +8,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from exports.bundle.receipt import Outcome, OutcomeKind, ReceiptContents
-
 from desktop.workflows.contacts import identity_of, known_parties
 from desktop.workflows.desk import Desk
 from desktop.workflows.durable_file import write_durably
@@ -18,6 +16,7 @@ from desktop.workflows.errors import (
     ReceiptForUnknownBundle,
     ReceiptFromStranger,
 )
+from exports.bundle.receipt import Outcome, OutcomeKind, ReceiptContents
 from vault.applications import ApplicationState
 from vault.bundles import BundleRecord, Direction
 from vault.journal import Action
