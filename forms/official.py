@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from forms.definition import Expression, Repeat
+from forms.definition import Expression, Form, Repeat
 from forms.errors import DefinitionError, ExpressionError
 from forms.filling import Filling
 from forms.functions import to_boolean, to_string
 from forms.tree import ROOT
 from forms.yaml_nodes import YamlMap, YamlText, as_map, fault, read_yaml
+
+_NAME = re.compile(r"\$\{([^{}]+)\}")
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,19 @@ class OfficialMapping:
             return True
         names = set(field_names)
         return bool(self.recognised_by) and names.issuperset(self.recognised_by)
+
+    def label_of(self, field: str, form: Form) -> str:
+        """The label of the question that a field shows first; empty for an unknown field."""
+        labels = {question.name: question.label for question in form.questions()}
+        for mapped in self.fields:
+            if mapped.field != field:
+                continue
+            texts = [mapped.value, mapped.check, *(condition for _, condition in mapped.choose)]
+            for expression in texts:
+                for name in _NAME.findall(expression.text if expression else ""):
+                    if labels.get(name):
+                        return labels[name]
+        return ""
 
     def values(self, filling: Filling) -> dict[str, str | bool]:
         """What to write in each field; fields without an answer are left out."""

@@ -83,7 +83,7 @@ def make_environment(wanted: str) -> int:
     pip = [str(VENV / "bin" / "python"), "-m", "pip", "--disable-pip-version-check", "-q"]
     steps = (
         [*pip, "install", "--require-hashes", "--only-binary", ":all:", "-r", str(LOCK)],
-        [*pip, "install", "--no-deps", "--no-build-isolation", "-e", str(ROOT)],
+        [*pip, "install", "--no-deps", "--no-build-isolation", "-q", "-e", str(ROOT)],
     )
     for step in steps:
         if subprocess.run(step, cwd=ROOT, check=False).returncode:

@@ -1,4 +1,4 @@
-"""What every test may use: a screenless Qt, the official PDFs and the samples where they are."""
+"""What every test may use: a screenless Qt, a home of its own, the PDFs and samples if here."""
 
 from __future__ import annotations
 
@@ -16,6 +16,15 @@ def _shared(name: str) -> Path:
     folder = Path(os.environ.get(f"TRAITDUNION_{name.upper()}", _ROOT.parent / "shared" / name))
     if not folder.is_dir():
         pytest.skip(f"the folder {name} is not beside the project")
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A home that lasts one test: the vaults it opens are not proposed to whoever runs it."""
+    folder = tmp_path / "home"
+    monkeypatch.setenv("HOME", str(folder))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(folder / ".config"))
     return folder
 
 

@@ -79,7 +79,7 @@ def fill(form_id: str, answers: Path, out: Path, official: Path | None, as_json:
     """
     from desktop.workflows.desk import local_today
     from desktop.workflows.durable_file import write_durably
-    from desktop.workflows.papers import paper_of_filling
+    from desktop.workflows.papers import Heading, paper_of_filling
     from forms.answers import read_answers
     from forms.catalogue import catalogue
     from forms.filling import Filling
@@ -92,9 +92,7 @@ def fill(form_id: str, answers: Path, out: Path, official: Path | None, as_json:
         filling,
         official_pdf=official.read_bytes() if official else None,
         application_id="",
-        person_name="",
-        place="",
-        printed_on=local_today(),
+        heading=Heading("", None, "", "", local_today()),
     )
     write_durably(out, paper.pdf)
     problems = [f"{one.path} : {one.message}" for one in filling.problems()]

@@ -13,13 +13,11 @@ from desktop.workflows.dates import short_day, stored_day
 from desktop.workflows.desk import Desk
 from desktop.workflows.durable_file import write_durably
 from desktop.workflows.errors import NothingToSend, UnverifiedContact
-from desktop.workflows.filling import definition_of
-from desktop.workflows.names import full_name
-from desktop.workflows.papers import paper_of_filling
+from desktop.workflows.filling import filling_of
+from desktop.workflows.papers import heading_of, paper_of_filling
 from desktop.workflows.states import STATE_WORDS
 from exports.bundle.identity import Party
 from exports.bundle.manifest import ApplicationParcel, BundleContents, DocumentParcel
-from forms.filling import Filling
 from vault.applications import Application, ApplicationState
 from vault.bundles import BundleRecord, Direction
 from vault.journal import Action
@@ -261,16 +259,14 @@ def _next_number(desk: Desk) -> str:
 def _parcel(desk: Desk, application: Application) -> ApplicationParcel:
     vault = desk.vault
     person = vault.people.get(application.person_id)
-    form = definition_of(desk, application)
-    filling = Filling(form, application.answers, profile=person.profile, today=desk.today())
+    filling = filling_of(desk, application, person)
+    form = filling.form
     paper = paper_of_filling(
         desk.catalogue,
         filling,
         official_pdf=vault.official_pdfs.get(form.id),
         application_id=application.id,
-        person_name=full_name(person),
-        place=vault.place,
-        printed_on=desk.today(),
+        heading=heading_of(desk, person),
     )
     return ApplicationParcel(
         id=application.id,

@@ -223,6 +223,16 @@ def correct_again(desk: Desk, application_id: str) -> None:
         )
 
 
+def filling_of(desk: Desk, application: Application, person: Person) -> Filling:
+    """The answers of an application, to be read; raises as `definition_of`."""
+    return Filling(
+        definition_of(desk, application),
+        application.answers,
+        profile=person.profile,
+        today=desk.today(),
+    )
+
+
 def definition_of(desk: Desk, application: Application) -> Form:
     """The definition an application is read with: the one it was sent with, else the catalogue's.
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from desktop.workflows.desk import Desk
 from desktop.workflows.durable_file import write_durably
-from desktop.workflows.filling import definition_of
+from desktop.workflows.filling import filling_of
 from desktop.workflows.names import full_name
 from desktop.workflows.states import STATE_WORDS
 from forms.catalogue import Catalogue
@@ -17,6 +17,7 @@ from forms.definition import Worth
 from forms.filling import Filling
 from vault.applications import ApplicationState
 from vault.journal import Action
+from vault.people import Person
 
 
 class PaperKind(Enum):
@@ -58,6 +59,28 @@ class Paper:
     problems: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Heading:
+    """Whom a sheet is for, where and when it is printed; empty where nobody is named."""
+
+    person_name: str
+    birth_date: date | None
+    prison_number: str
+    place: str
+    printed_on: date
+
+
+def heading_of(desk: Desk, person: Person) -> Heading:
+    """The heading of a person's sheets, printed today at this desk."""
+    return Heading(
+        full_name(person),
+        date.fromisoformat(person.birth_date) if person.birth_date else None,
+        person.prison_number or "",
+        desk.vault.place,
+        desk.today(),
+    )
+
+
 def prepare_paper(desk: Desk, application_id: str) -> Paper:
     """Set an application on paper: the best paper that can be made of it now.
 
@@ -70,16 +93,12 @@ def prepare_paper(desk: Desk, application_id: str) -> Paper:
     """
     application = desk.vault.applications.get(application_id)
     person = desk.vault.people.get(application.person_id)
-    form = definition_of(desk, application)
-    filling = Filling(form, application.answers, profile=person.profile, today=desk.today())
     return paper_of_filling(
         desk.catalogue,
-        filling,
-        official_pdf=desk.vault.official_pdfs.get(form.id),
+        filling_of(desk, application, person),
+        official_pdf=desk.vault.official_pdfs.get(application.form_id),
         application_id=application_id,
-        person_name=full_name(person),
-        place=desk.vault.place,
-        printed_on=desk.today(),
+        heading=heading_of(desk, person),
     )
 
 
@@ -89,9 +108,7 @@ def paper_of_filling(
     *,
     official_pdf: bytes | None,
     application_id: str,
-    person_name: str,
-    place: str,
-    printed_on: date,
+    heading: Heading,
 ) -> Paper:
     """Set a filling on paper, without any vault.
 
@@ -100,9 +117,7 @@ def paper_of_filling(
         filling: the answers.
         official_pdf: the official form, where the user has it.
         application_id: what the code at the foot of the page names.
-        person_name: whom it is for, on a preparation sheet.
-        place: the establishment that prints.
-        printed_on: the day, as printed.
+        heading: whom it is for, on a preparation sheet.
 
     Raises:
         PaperError: the official PDF cannot be filled.
@@ -119,7 +134,10 @@ def paper_of_filling(
 
         filled = fill(official_pdf, mapping.values(filling))
         kind, pdf = PaperKind.OFFICIAL, filled.pdf
-        problems = tuple(problem.message for problem in filled.problems)
+        problems = tuple(
+            replace(problem, field=mapping.label_of(problem.field, form) or problem.field).message
+            for problem in filled.problems
+        )
         single_sided = mapping.single_sided
     elif form.worth is Worth.LETTER and template is not None:
         from exports.paper.letterpaper import render_letter
@@ -134,9 +152,11 @@ def paper_of_filling(
         pdf = render_sheet(
             filling,
             application_id=application_id,
-            person_name=person_name,
-            place=place,
-            printed_on=printed_on,
+            person_name=heading.person_name,
+            birth_date=heading.birth_date,
+            prison_number=heading.prison_number,
+            place=heading.place,
+            printed_on=heading.printed_on,
         )
     return Paper(kind, form.title, pdf, page_count(pdf), single_sided, problems)
 
@@ -198,9 +218,7 @@ def blank_paper(desk: Desk, form_id: str, *, copy_id: str) -> bytes:
 def _complete(desk: Desk, application_id: str) -> bool:
     application = desk.vault.applications.get(application_id)
     person = desk.vault.people.get(application.person_id)
-    form = definition_of(desk, application)
-    filling = Filling(form, application.answers, profile=person.profile, today=desk.today())
-    return not filling.problems()
+    return not filling_of(desk, application, person).problems()
 
 
 def record_blank_print(desk: Desk, form_id: str, *, printer: str) -> None:

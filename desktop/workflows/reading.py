@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from desktop.workflows.bundles import FORM_DOCUMENT
 from desktop.workflows.dates import long_day, stored_day
 from desktop.workflows.desk import Desk
-from desktop.workflows.filling import definition_of
+from desktop.workflows.filling import filling_of
 from desktop.workflows.history import HistoryLine, history_of_application
 from desktop.workflows.names import full_name
 from desktop.workflows.receipts import OUTCOME_WORDS
@@ -66,8 +66,7 @@ def read_application(desk: Desk, application_id: str) -> ReadApplication:
     vault = desk.vault
     application = vault.applications.get(application_id)
     person = vault.people.get(application.person_id)
-    form = definition_of(desk, application)
-    filling = Filling(form, application.answers, profile=person.profile, today=desk.today())
+    filling = filling_of(desk, application, person)
     documents = vault.documents.of_application(application_id)
     joined = tuple(one for one in documents if one.request_name != FORM_DOCUMENT)
     form_document = next((one for one in documents if one.request_name == FORM_DOCUMENT), None)
