@@ -35,6 +35,8 @@ SECRETS = (
     "CREATE TABLE",
 )
 ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be", "latin-1")
+SHORTEST = 5
+"""Fewer bytes than this appear by chance in a megabyte of encrypted pages."""
 
 KILLED = """
 import os, signal, sys
@@ -53,7 +55,8 @@ def readable(folder: Path) -> Iterator[tuple[str, str, str]]:
         content = file.read_bytes()
         for secret in SECRETS:
             for encoding in ENCODINGS:
-                if secret.encode(encoding, "ignore") in content:
+                written = secret.encode(encoding, "ignore")
+                if len(written) >= SHORTEST and written in content:
                     yield file.name, secret, encoding
 
 
