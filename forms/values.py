@@ -72,6 +72,18 @@ def parse_day(text: str, *, today: date) -> date:
     return _day(int(day), month, full)
 
 
+def parse_decimal(typed: str) -> float:
+    """Read an amount as people write it: `450,50`, `1 200 €`.
+
+    Raises:
+        InvalidAnswer: with what is wrong and what to do, in French.
+    """
+    digits = re.sub(r"[\s€]", "", typed).replace(",", ".")
+    if not re.fullmatch(r"[+-]?([0-9]{1,15}(\.[0-9]{0,10})?|\.[0-9]{1,10})", digits):
+        raise InvalidAnswer(f"Écrivez un nombre, en chiffres. Exemple{NBSP}: 450,50.")
+    return float(digits)
+
+
 def display(question: Question, value: Value) -> str:
     """An answer as shown and printed: `12/03/1985`, labels of choices, numbers grouped."""
     if value is None or value == () or value == "":
@@ -163,10 +175,7 @@ def _read_integer(_: Question, typed: str, __: date) -> Value:
 
 
 def _read_decimal(_: Question, typed: str, __: date) -> Value:
-    digits = re.sub(r"[\s€]", "", typed).replace(",", ".")
-    if not re.fullmatch(r"[+-]?([0-9]{1,15}(\.[0-9]{0,10})?|\.[0-9]{1,10})", digits):
-        raise InvalidAnswer(f"Écrivez un nombre, en chiffres. Exemple{NBSP}: 450,50.")
-    return float(digits)
+    return parse_decimal(typed)
 
 
 def _read_day(_: Question, typed: str, today: date) -> Value:

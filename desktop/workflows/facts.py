@@ -10,7 +10,7 @@ from forms.checks import run_check
 from forms.definition import Kind
 from forms.errors import InvalidAnswer
 from forms.profile import PROFILE_KEYS
-from forms.values import parse_day
+from forms.values import parse_day, parse_decimal
 
 
 class InvalidFact(WorkflowError):
@@ -29,7 +29,7 @@ class InvalidFact(WorkflowError):
 class ReadFact:
     """A fact as the profile keeps it; None when nothing was typed."""
 
-    value: str | None
+    value: str | float | None
     warning: str
 
 
@@ -51,6 +51,11 @@ def read_fact(key: str, typed: str, *, today: date) -> ReadFact:
         if key == "naissance.date" and day > today:
             raise InvalidFact("Cette date est dans le futur. Vérifiez l’année.")
         return ReadFact(day.isoformat(), "")
+    if known.kind is Kind.DECIMAL:
+        try:
+            return ReadFact(parse_decimal(text), "")
+        except InvalidAnswer as error:
+            raise InvalidFact(error.message) from error
     if known.choices:
         return ReadFact(text, "")
     if known.check is None:

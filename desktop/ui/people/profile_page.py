@@ -63,7 +63,7 @@ class _FactsPage(Page):
         """Take what was typed for a fact."""
         raise AttributeError("a page of facts says what it does with them")
 
-    def _read(self, key: str, typed: str) -> tuple[bool, str | None]:
+    def _read(self, key: str, typed: str) -> tuple[bool, str | float | None]:
         try:
             fact = read_fact(key, typed, today=self.desk.today())
         except InvalidFact as error:
@@ -80,7 +80,7 @@ class NewPersonPage(_FactsPage):
 
     def __init__(self, workplace: Workplace, _: str = "") -> None:
         super().__init__(workplace, _FIRST_FACTS, "Ajouter une personne")
-        self._known: dict[str, str] = {}
+        self._known: dict[str, str | float] = {}
         self._add = button("Ajouter la personne", self._save, Weight.PRIMARY)
         self.column.addLayout(in_line(self._add))
         self.column.addStretch(1)
