@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from forms.definition import Expression, Form, Question
+from forms.definition import Expression, Form, Question, Repeat
 from forms.dependencies import order
-from forms.expression import Compiled, compile_expression
+from forms.expression import Compiled, compile_expression, compile_filter
 from forms.tree import ROOT, Tree
 
 
@@ -20,6 +20,8 @@ class CompiledNode:
     constraint: Compiled | None = None
     calculation: Compiled | None = None
     default: Compiled | None = None
+    choice_filter: Compiled | None = None
+    count: Compiled | None = None
 
 
 class CompiledForm:
@@ -31,11 +33,23 @@ class CompiledForm:
         self.rank = order(self.tree)
         self.in_order = sorted(self.rank, key=self.rank.__getitem__)
         self.nodes = {path: self._compile(path) for path in self.tree.places}
+        self.triggered_by: dict[str, tuple[str, ...]] = {
+            node.path: node.triggers
+            for node in self.tree.nodes()
+            if isinstance(node, Question) and node.triggers
+        }
+        self.triggers: dict[str, list[str]] = {}
+        for path, causes in self.triggered_by.items():
+            for cause in causes:
+                self.triggers.setdefault(cause, []).append(path)
         self.value_dependents: dict[str, set[str]] = {}
         self.flag_dependents: dict[str, set[str]] = {}
         for path, node in self.nodes.items():
             self._depend(self.value_dependents, path, node.relevant)
-            self._depend(self.value_dependents, path, node.calculation)
+            if path not in self.triggered_by:
+                self._depend(self.value_dependents, path, node.calculation)
+            self._depend(self.value_dependents, path, node.choice_filter)
+            self._depend(self.value_dependents, path, node.count)
             for flag in (node.required, node.read_only, node.constraint):
                 self._depend(self.flag_dependents, path, flag)
             parent = self.tree.places[path].parent
@@ -53,6 +67,8 @@ class CompiledForm:
     def _compile(self, path: str) -> CompiledNode:
         node = self.tree.places[path].node
         relevant = self.expression(node.relevant.text, path)
+        if isinstance(node, Repeat) and node.count is not None:
+            return CompiledNode(relevant, count=self.expression(node.count.text, path))
         if not isinstance(node, Question):
             return CompiledNode(relevant)
 
@@ -66,6 +82,7 @@ class CompiledForm:
             compiled(node.constraint),
             compiled(node.calculation),
             compiled(node.default),
+            compile_filter(node, self.tree) if node.choice_filter is not None else None,
         )
 
     def _depend(

@@ -14,12 +14,39 @@ class Kind(Enum):
     TEXT = "text"
     INTEGER = "integer"
     DECIMAL = "decimal"
+    RANGE = "range"
     DATE = "date"
+    TIME = "time"
+    DATETIME = "dateTime"
     SELECT_ONE = "select_one"
     SELECT_MULTIPLE = "select_multiple"
+    RANK = "rank"
     NOTE = "note"
     CALCULATE = "calculate"
     ACKNOWLEDGE = "acknowledge"
+    FILE = "file"
+    IMAGE = "image"
+    HIDDEN = "hidden"
+
+    @property
+    def asked(self) -> bool:
+        """Whether a person answers it: a note says, a calculation and a hidden value are silent."""
+        return self not in (Kind.NOTE, Kind.CALCULATE, Kind.HIDDEN)
+
+    @property
+    def shown(self) -> bool:
+        """Whether a person sees it."""
+        return self not in (Kind.CALCULATE, Kind.HIDDEN)
+
+    @property
+    def chosen(self) -> bool:
+        """Whether it is answered from a list of choices."""
+        return self in (Kind.SELECT_ONE, Kind.SELECT_MULTIPLE, Kind.RANK)
+
+    @property
+    def attached(self) -> bool:
+        """Whether its answer is a supporting document."""
+        return self in (Kind.FILE, Kind.IMAGE)
 
 
 class Worth(Enum):
@@ -50,11 +77,33 @@ NO = Expression("false()", 0)
 
 
 @dataclass(frozen=True)
+class Translation:
+    """The words of one column in another language than the form's own.
+
+    Attributes:
+        column: `label`, `hint`, `guidance_hint`, `constraint_message`, `required_message`, `image`.
+        language: as XLSForm writes it, « English (en) ».
+    """
+
+    column: str
+    language: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Choice:
-    """One choice of a list."""
+    """One choice of a list.
+
+    Attributes:
+        columns: its other columns, which a choice filter reads.
+        image: the name of a picture shown beside it.
+    """
 
     name: str
     label: str
+    columns: tuple[tuple[str, str], ...] = ()
+    image: str = ""
+    translations: tuple[Translation, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -86,6 +135,12 @@ class Question:
     Attributes:
         path: as in ODK without indices, `/data/group/question`.
         calculation, constraint, default: None where the definition gives none.
+        calculation: without triggers, its value always; with some, its value when one changes.
+        triggers: the paths of the questions at whose change it is calculated.
+        choice_filter: which choices are offered; a bare name in it is a column of the choice.
+        parameters: `start`, `end`, `step` of a range; `randomize`, `seed` of a select.
+        guidance_hint: more than the hint says, shown on demand and on paper.
+        image: the name of a picture shown with the label.
         profile: the profile key that prefills it and is fed back (beside XLSForm).
         check: a named check of `forms.checks` (beside XLSForm).
     """
@@ -108,6 +163,17 @@ class Question:
     profile: str | None
     check: str | None
     line: int
+    guidance_hint: str = ""
+    choice_list: str = ""
+    choice_filter: Expression | None = None
+    parameters: tuple[tuple[str, str], ...] = ()
+    triggers: tuple[str, ...] = ()
+    image: str = ""
+    translations: tuple[Translation, ...] = ()
+
+    def parameter(self, name: str, default: str = "") -> str:
+        """One of the parameters."""
+        return dict(self.parameters).get(name, default)
 
 
 @dataclass(frozen=True)
@@ -122,11 +188,17 @@ class Group:
     appearance: str
     children: tuple[Question | Group | Repeat, ...]
     line: int
+    translations: tuple[Translation, ...] = ()
 
 
 @dataclass(frozen=True)
 class Repeat:
-    """Questions asked several times; `profile` names a key that holds a list."""
+    """Questions asked several times.
+
+    Attributes:
+        profile: names a key that holds a list.
+        count: how often it stands; None when the person decides.
+    """
 
     path: str
     name: str
@@ -137,6 +209,8 @@ class Repeat:
     profile: str | None
     children: tuple[Question | Group | Repeat, ...]
     line: int
+    count: Expression | None = None
+    translations: tuple[Translation, ...] = ()
 
 
 Node = Question | Group | Repeat
@@ -150,6 +224,10 @@ class Form:
         id: the name of its folder in the catalogue.
         number: « Cerfa 16029*01 », empty for a form without one.
         text: the definition itself, to travel with the answers.
+        language: the form's own, « français (fr) » or a code.
+        languages: the others it is translated into.
+        files: the lists that stand in a file of their own (CSV), by name.
+        instance_name: how one filling of it is named; None without such a setting.
     """
 
     id: str
@@ -162,6 +240,11 @@ class Form:
     documents: tuple[DocumentRequest, ...]
     sources: tuple[Source, ...]
     text: str
+    language: str = "fr"
+    languages: tuple[str, ...] = ()
+    files: tuple[tuple[str, str], ...] = ()
+    lists: tuple[tuple[str, tuple[Choice, ...]], ...] = ()
+    instance_name: Expression | None = None
 
     def questions(self) -> Iterator[Question]:
         """Every question, in order, groups and repeats gone through."""

@@ -7,7 +7,7 @@ from graphlib import TopologicalSorter
 
 from forms.definition import Question, Repeat
 from forms.errors import FormError
-from forms.expression import compile_expression
+from forms.expression import compile_expression, compile_filter
 from forms.tree import ROOT, Tree
 
 
@@ -38,13 +38,18 @@ def order(tree: Tree) -> dict[str, int]:
             needed.add(place.parent)
         node = place.node
         expressions = [node.relevant]
-        if isinstance(node, Question) and node.calculation is not None:
+        if isinstance(node, Question) and node.calculation is not None and not node.triggers:
             expressions.append(node.calculation)
+        if isinstance(node, Repeat) and node.count is not None:
+            needed |= compile_expression(node.count.text, tree, path).reads
         for expression in expressions:
             needed |= compile_expression(expression.text, tree, path).reads
-        if isinstance(node, Question) and node.calculation is not None:
-            # `once(.)` reads its own value: that is no cycle.
-            needed.discard(path)
+        if isinstance(node, Question):
+            if node.choice_filter is not None:
+                needed |= compile_filter(node, tree).reads
+            if node.calculation is not None:
+                # A calculation may read its own value (`once`): that is no cycle.
+                needed.discard(path)
         # Reading a group or a repeat means reading how often it stands, not what it holds.
         graph[path] = {one for one in needed if one != path or not isinstance(node, Repeat)}
     try:

@@ -1,60 +1,27 @@
 """Expressions compiled: from elementpath's tokens to functions over the answers of a filling.
 
 elementpath parses; it does not evaluate, because rebuilding its XML context at each keystroke
-would cost more than the form itself. Names are resolved once, when the form is loaded: to the
-same occurrence where both stand in the same repeat, to all occurrences otherwise, as in ODK.
+would cost more than the form itself. Names are resolved once, when the form is loaded.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+import uuid
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from datetime import date
-from typing import Any, Protocol
+from random import random
+from typing import Any
 
-from forms.definition import Repeat
+from forms import references
+from forms.definition import Question
 from forms.errors import ExpressionError
-from forms.functions import (
-    FUNCTIONS,
-    Scalar,
-    XValue,
-    to_boolean,
-    to_number,
-    to_string,
-)
-from forms.tree import ROOT, Key, Tree
-
-
-class Answers(Protocol):
-    """What an expression reads."""
-
-    today: date
-
-    def live(self, key: Key) -> Scalar:
-        """The value of a question now; "" without an answer or when not relevant."""
-        ...
-
-    def occurrences(self, repeat: str, around: tuple[int, ...]) -> int:
-        """How many times a repeat stands inside one occurrence of those around it."""
-        ...
-
-
-@dataclass(frozen=True)
-class Scope:
-    """Where an expression is evaluated.
-
-    Attributes:
-        answers: the values.
-        path, numbers: the node the expression belongs to; `.` is its value.
-    """
-
-    answers: Answers
-    path: str
-    numbers: tuple[int, ...]
-
-
-Evaluate = Callable[[Scope], XValue]
+from forms.functions import FUNCTIONS
+from forms.lists import Row, rows_of
+from forms.operators import ARITHMETIC, COMPARISONS, compare
+from forms.references import Evaluate, Nodes, Scope
+from forms.tree import ROOT, Tree
+from forms.xvalue import Scalar, XValue, flat, names_of, to_boolean, to_number, to_string
 
 
 @dataclass(frozen=True)
@@ -65,44 +32,68 @@ class Compiled:
         evaluate: gives its value at a place.
         reads: the paths it depends on; a repeat's own path when it depends on how often it stands.
         constant: whether it reads nothing and always gives the same.
+        by_chance: whether it gives something new each time (`random()`, `uuid()`).
+        keeps: whether it reads the value it gave last (`once()`).
     """
 
     evaluate: Evaluate
     reads: frozenset[str]
     constant: bool
+    by_chance: bool = False
+    keeps: bool = False
 
 
-def compile_expression(source: str, tree: Tree, owner: str) -> Compiled:
+def compile_expression(
+    source: str, tree: Tree, owner: str, columns: Collection[str] = ()
+) -> Compiled:
     """Compile an expression that belongs to the node at `owner`.
+
+    Args:
+        source: ODK XPath.
+        tree: the form.
+        owner: a path.
+        columns: names that mean a column of the list item at hand, in a choice filter.
 
     Raises:
         ExpressionError: it cannot be parsed, or a name or function is unknown.
     """
     from forms.xpath import parse
 
-    compiler = _Compiler(tree, owner)
+    compiler = _Compiler(tree, owner, columns)
     evaluate = compiler.value(parse(source))
-    constant = not compiler.reads and not compiler.uses_place
-    return Compiled(evaluate, frozenset(compiler.reads), constant)
+    return Compiled(
+        evaluate,
+        frozenset(compiler.reads),
+        not (compiler.reads or compiler.placed or compiler.by_chance or compiler.of_now),
+        compiler.by_chance,
+        compiler.keeps,
+    )
 
 
-@dataclass(frozen=True)
-class _Nodes:
-    """A reference to nodes: their path in the definition, and how their keys are found."""
+def compile_filter(question: Question, tree: Tree) -> Compiled:
+    """Compile the choice filter of a question.
 
-    path: str
-    keys: Callable[[Scope], list[Key]]
-    single: bool
+    Raises:
+        ExpressionError: it has a fault.
+    """
+    assert question.choice_filter is not None
+    columns = {column for choice in question.choices for column, _ in choice.columns}
+    columns |= {"name", "label"}
+    return compile_expression(question.choice_filter.text, tree, question.path, columns)
 
 
 class _Compiler:
     """State: one expression being compiled, and what it was seen to read."""
 
-    def __init__(self, tree: Tree, owner: str) -> None:
+    def __init__(self, tree: Tree, owner: str, columns: Collection[str]) -> None:
         self._tree = tree
         self._owner = owner
+        self._columns = columns
         self.reads: set[str] = set()
-        self.uses_place = False
+        self.placed = bool(columns)
+        self.by_chance = False
+        self.keeps = False
+        self.of_now = False
 
     def value(self, token: Any) -> Evaluate:
         """Compile a token to a function that gives its value."""
@@ -115,157 +106,145 @@ class _Compiler:
         if symbol == "-" and len(token) == 1:
             operand = self.value(token[0])
             return lambda scope: -to_number(operand(scope))
-        if symbol in _ARITHMETIC and len(token) == 2:
-            return self._arithmetic(symbol, token)
-        if symbol in _COMPARISONS:
-            return self._comparison(symbol, token)
+        if symbol in ARITHMETIC and len(token) == 2:
+            left, right = self.value(token[0]), self.value(token[1])
+            operate = ARITHMETIC[symbol]
+            return lambda scope: operate(to_number(left(scope)), to_number(right(scope)))
+        if symbol in COMPARISONS:
+            first, second = self.value(token[0]), self.value(token[1])
+            return lambda scope: compare(symbol, first(scope), second(scope))
         if symbol in ("and", "or"):
             return self._logic(symbol, token)
         if token.label == "function":
             return self._function(symbol, token)
-        nodes = self.nodes(token)
-        self._note(nodes)
-        return _values_of(nodes)
+        if symbol == "(name)" and str(token.value) in self._columns:
+            column = str(token.value)
+            return lambda scope: scope.item.get(column, "")
+        looked_up = self._lookup(token)
+        return looked_up if looked_up is not None else self._values(self.nodes(token))
 
-    def nodes(self, token: Any) -> _Nodes:
+    def nodes(self, token: Any) -> Nodes:
         """Compile a token that refers to nodes."""
         symbol = token.symbol
         if symbol == "$":
             return self._by_name(str(token[0].value))
         if symbol in (".", "current"):
-            self.uses_place = True
-            return _Nodes(self._owner, lambda scope: [(scope.path, scope.numbers)], True)
+            return self._here()
         if symbol == "..":
-            return self._parent(self.nodes_here())
+            return references.parent(self._tree, self._here())
         if symbol == "/":
             return self._path(token)
         if symbol == "[":
             return self._predicate(self.nodes(token[0]), token[1])
         if symbol == "(name)":
-            return self._child(self.nodes_here(), str(token.value))
+            return references.child(self._tree, self._here(), str(token.value))
+        if symbol == "(" and len(token) == 1:
+            return self.nodes(token[0])
         raise ExpressionError(f"“{token.source}” cannot be used here")
 
-    def nodes_here(self) -> _Nodes:
-        """The node the expression belongs to."""
-        self.uses_place = True
-        return _Nodes(self._owner, lambda scope: [(scope.path, scope.numbers)], True)
+    def _here(self) -> Nodes:
+        self.placed = True
+        return references.here(self._owner)
 
-    def _by_name(self, name: str) -> _Nodes:
-        path = self._tree.resolve(name)
-        return self._at(path)
+    def _by_name(self, name: str) -> Nodes:
+        nodes = references.at(self._tree, self._tree.resolve(name), self._owner)
+        self.placed = self.placed or nodes.placed
+        return nodes
 
-    def _at(self, path: str) -> _Nodes:
-        repeats = self._tree.repeats_of(path)
-        own = self._tree.repeats_of(self._owner)
-        shared = 0
-        while shared < min(len(repeats), len(own)) and repeats[shared] == own[shared]:
-            shared += 1
-        if isinstance(self._tree.places[path].node, Repeat):
-            # count(${repeat}) counts every occurrence, even when asked from inside one.
-            shared = min(shared, len(repeats) - 1)
-        if shared:
-            self.uses_place = True
-        if shared == len(repeats):
-            return _Nodes(path, lambda scope: [(path, scope.numbers[:shared])], True)
-        rest = repeats[shared:]
-        return _Nodes(
-            path,
-            lambda scope: [
-                (path, numbers) for numbers in _expand(scope.answers, rest, scope.numbers[:shared])
-            ],
-            False,
-        )
+    def _values(self, nodes: Nodes) -> Evaluate:
+        self._note(nodes)
+        return nodes.values()
 
-    def _parent(self, nodes: _Nodes) -> _Nodes:
-        place = self._tree.places.get(nodes.path)
-        if place is None:
-            raise ExpressionError("“..” goes above the form")
-        parent = place.parent
-        depth = len(self._tree.repeats_of(parent))
-        return _Nodes(
-            parent,
-            lambda scope: _unique([(parent, key[1][:depth]) for key in nodes.keys(scope)]),
-            nodes.single,
-        )
+    def _note(self, nodes: Nodes) -> None:
+        if nodes.path in self._tree.places:
+            self.reads.add(nodes.path)
+        if not nodes.single:
+            self.reads.update(self._tree.repeats_of(nodes.path))
 
-    def _child(self, nodes: _Nodes, name: str) -> _Nodes:
-        path = f"{nodes.path}/{name}"
-        if path not in self._tree.places:
-            raise ExpressionError(f"no question stands at {path}")
-        if not isinstance(self._tree.places[path].node, Repeat):
-            return _Nodes(
-                path,
-                lambda scope: [(path, key[1]) for key in nodes.keys(scope)],
-                nodes.single,
-            )
-        return _Nodes(
-            path,
-            lambda scope: [
-                (path, (*key[1], number))
-                for key in nodes.keys(scope)
-                for number in range(1, scope.answers.occurrences(path, key[1]) + 1)
-            ],
-            False,
-        )
-
-    def _path(self, token: Any) -> _Nodes:
+    def _path(self, token: Any) -> Nodes:
         steps = list(_steps(token))
         first = steps[0]
         if first.symbol == "root":
             if len(steps) < 2 or str(steps[1].value) != ROOT[1:]:
                 raise ExpressionError(f"an absolute path begins with {ROOT}")
-            nodes = _Nodes(ROOT, lambda scope: [(ROOT, ())], True)
+            nodes = Nodes(ROOT, lambda scope: [(ROOT, ())], True, False)
             steps = steps[2:]
         elif first.symbol == "(name)":
-            nodes = self._child(self.nodes_here(), str(first.value))
+            nodes = references.child(self._tree, self._here(), str(first.value))
             steps = steps[1:]
         else:
             nodes = self.nodes(first.token)
             steps = steps[1:]
         for step in steps:
             if step.symbol == "..":
-                nodes = self._parent(nodes)
+                nodes = references.parent(self._tree, nodes)
             elif step.symbol == "(name)":
-                nodes = self._child(nodes, str(step.value))
+                nodes = references.child(self._tree, nodes, str(step.value))
             elif step.symbol == "[":
-                nodes = self._child(nodes, str(step.token[0].value))
+                nodes = references.child(self._tree, nodes, str(step.token[0].value))
                 nodes = self._predicate(nodes, step.token[1])
             elif step.symbol != ".":
                 raise ExpressionError(f"“{step.token.source}” is not a step of a path")
         return nodes
 
-    def _predicate(self, nodes: _Nodes, token: Any) -> _Nodes:
-        inner = _Compiler(self._tree, nodes.path)
+    def _predicate(self, nodes: Nodes, token: Any) -> Nodes:
+        inner = _Compiler(self._tree, nodes.path, ())
         condition = inner.value(token)
-        self.reads |= inner.reads
+        self._take_over(inner)
 
-        def keys(scope: Scope) -> list[Key]:
+        def keys(scope: Scope) -> list[Any]:
             kept = []
             for place, key in enumerate(nodes.keys(scope), start=1):
-                wanted = condition(Scope(scope.answers, key[0], key[1]))
-                if isinstance(wanted, float):
-                    if wanted == place:
-                        kept.append(key)
-                elif to_boolean(wanted):
+                if _wanted(condition(Scope(scope.answers, key[0], key[1])), place):
                     kept.append(key)
             return kept
 
-        return _Nodes(nodes.path, keys, False)
+        return Nodes(nodes.path, keys, False, nodes.placed)
 
-    def _note(self, nodes: _Nodes) -> None:
-        if nodes.path in self._tree.places:
-            self.reads.add(nodes.path)
-        if not nodes.single:
-            self.reads.update(self._tree.repeats_of(nodes.path))
+    def _take_over(self, inner: _Compiler) -> None:
+        self.reads |= inner.reads
+        self.by_chance = self.by_chance or inner.by_chance
+        self.of_now = self.of_now or inner.of_now
 
-    def _arithmetic(self, symbol: str, token: Any) -> Evaluate:
-        left, right = self.value(token[0]), self.value(token[1])
-        operate = _ARITHMETIC[symbol]
-        return lambda scope: operate(to_number(left(scope)), to_number(right(scope)))
+    def _lookup(self, token: Any) -> Evaluate | None:
+        """`instance('list')/root/item[…]/column`; None when the token is something else."""
+        if token.symbol != "/":
+            return None
+        steps = list(_steps(token))
+        if steps[0].symbol != "instance":
+            return None
+        rows = self._rows(steps[0].token, steps[1:])
+        column = str(steps[-1].value) if steps[-1].symbol == "(name)" else None
+        if column is None or len(steps) < 4:
+            return lambda scope: [row.get("name", "") for row in rows(scope)]
+        return lambda scope: [row.get(column, "") for row in rows(scope)]
 
-    def _comparison(self, symbol: str, token: Any) -> Evaluate:
-        left, right = self.value(token[0]), self.value(token[1])
-        return lambda scope: _compare(symbol, left(scope), right(scope))
+    def _rows(self, instance: Any, steps: list[_Step]) -> Callable[[Scope], list[Row]]:
+        table = rows_of(self._tree.form, _literal(instance[0], "instance()"))
+        columns = set(table[0]) if table else set()
+        conditions = []
+        for step in steps:
+            inner_token = step.token
+            while inner_token.symbol == "[":
+                inner = _Compiler(self._tree, self._owner, columns)
+                conditions.append(inner.value(inner_token[1]))
+                self._take_over(inner)
+                self.placed = self.placed or inner.placed
+                inner_token = inner_token[0]
+
+        def rows(scope: Scope) -> list[Row]:
+            found: list[Row] = list(table)
+            for condition in conditions:
+                found = [
+                    row
+                    for place, row in enumerate(found, start=1)
+                    if _wanted(
+                        condition(Scope(scope.answers, scope.path, scope.numbers, row)), place
+                    )
+                ]
+            return found
+
+        return rows
 
     def _logic(self, symbol: str, token: Any) -> Evaluate:
         left, right = self.value(token[0]), self.value(token[1])
@@ -274,38 +253,74 @@ class _Compiler:
         return lambda scope: to_boolean(left(scope)) or to_boolean(right(scope))
 
     def _function(self, name: str, token: Any) -> Evaluate:
-        if name == "current":
-            nodes = self.nodes_here()
-            self._note(nodes)
-            return _values_of(nodes)
-        if name in ("today", "now"):
-            return lambda scope: scope.answers.today
-        if name == "position":
-            return self._position(token)
-        if name == "count":
-            nodes = self.nodes(token[0])
-            self._note(nodes)
-            return lambda scope: float(len(nodes.keys(scope)))
-        if name == "indexed-repeat":
-            return self._indexed_repeat(token)
+        special = _SPECIAL.get(name)
+        if special is not None:
+            return special(self, token)
         arguments = [self.value(argument) for argument in token]
-        if name == "if":
-            condition, then, otherwise = arguments
-            return lambda scope: then(scope) if to_boolean(condition(scope)) else otherwise(scope)
-        if name == "once":
-            here = _values_of(self.nodes_here())
-            fresh = arguments[0]
-            return lambda scope: kept if to_string(kept := here(scope)) else fresh(scope)
         apply = FUNCTIONS[name].apply
         assert apply is not None
+        if len(arguments) == 1:
+            (only,) = arguments
+            return lambda scope: apply(only(scope))
         return lambda scope: apply(*[argument(scope) for argument in arguments])
 
-    def _position(self, token: Any) -> Evaluate:
-        nodes = self.nodes(token[0]) if len(token) else self.nodes_here()
+    def if_(self, token: Any) -> Evaluate:
+        """`if(condition, then, otherwise)`: only the side that is wanted is evaluated."""
+        condition, then, otherwise = (self.value(argument) for argument in token)
+        return lambda scope: then(scope) if to_boolean(condition(scope)) else otherwise(scope)
+
+    def once(self, token: Any) -> Evaluate:
+        """`once(value)`: the value kept, once there is one."""
+        self.keeps = True
+        fresh = self.value(token[0])
+        self.placed = True
+
+        def value(scope: Scope) -> XValue:
+            kept = scope.answers.kept((scope.path, scope.numbers))
+            return kept if to_string(kept) else fresh(scope)
+
+        return value
+
+    def current(self, _: Any) -> Evaluate:
+        """`current()`."""
+        return self._values(self._here())
+
+    def today(self, _: Any) -> Evaluate:
+        """`today()`."""
+        self.of_now = True
+        return lambda scope: scope.answers.today
+
+    def now(self, _: Any) -> Evaluate:
+        """`now()`: when the filling was taken up."""
+        self.of_now = True
+        return lambda scope: scope.answers.now
+
+    def random(self, _: Any) -> Evaluate:
+        """`random()`."""
+        self.by_chance = True
+        return lambda scope: random()  # noqa: S311 - it draws lots, it keeps no secret
+
+    def uuid(self, _: Any) -> Evaluate:
+        """`uuid()`."""
+        self.by_chance = True
+        return lambda scope: str(uuid.uuid4())
+
+    def count(self, token: Any) -> Evaluate:
+        """`count(nodes)`."""
+        looked_up = self._lookup(token[0])
+        if looked_up is not None:
+            return lambda scope: float(len(flat([looked_up(scope)])))
+        nodes = self.nodes(token[0])
+        self._note(nodes)
+        return lambda scope: float(len(nodes.keys(scope)))
+
+    def position(self, token: Any) -> Evaluate:
+        """`position(..)`: the number of the occurrence."""
+        nodes = self.nodes(token[0]) if len(token) else self._here()
         if not self._tree.repeats_of(nodes.path):
             return lambda scope: 1.0
         depth = len(self._tree.repeats_of(nodes.path))
-        self.uses_place = True
+        self.placed = True
         self.reads.add(self._tree.repeats_of(nodes.path)[-1])
 
         def position(scope: Scope) -> XValue:
@@ -314,7 +329,8 @@ class _Compiler:
 
         return position
 
-    def _indexed_repeat(self, token: Any) -> Evaluate:
+    def indexed_repeat(self, token: Any) -> Evaluate:
+        """`indexed-repeat(question, repeat, number, …)`."""
         target = self.nodes(token[0])
         repeats = self._tree.repeats_of(target.path)
         pairs = list(token)[1:]
@@ -324,12 +340,11 @@ class _Compiler:
             self.nodes(repeat).path: self.value(number)
             for repeat, number in zip(pairs[0::2], pairs[1::2], strict=True)
         }
-        unknown = set(wanted) - set(repeats)
-        if unknown:
+        if set(wanted) - set(repeats):
             raise ExpressionError("indexed-repeat() names a repeat that is not around the question")
         self.reads.add(target.path)
         self.reads.update(repeats)
-        self.uses_place = True
+        self.placed = True
         path = target.path
 
         def value(scope: Scope) -> XValue:
@@ -347,6 +362,56 @@ class _Compiler:
 
         return value
 
+    def pulldata(self, token: Any) -> Evaluate:
+        """`pulldata('file', 'column', 'key column', key)`."""
+        file, column, key_column = (_literal(token[place], "pulldata()") for place in range(3))
+        key = self.value(token[3])
+        known: dict[str, str] = {}
+        for row in rows_of(self._tree.form, file):
+            known.setdefault(row.get(key_column, ""), row.get(column, ""))
+        return lambda scope: known.get(to_string(key(scope)), "")
+
+    def choice_name(self, token: Any) -> Evaluate:
+        """`jr:choice-name(name, '${question}')`: the words of the choices."""
+        given = _literal(token[1], "jr:choice-name()").strip()
+        path = self._tree.resolve(given[1:]) if given.startswith("$") else given
+        place = self._tree.places.get(path)
+        if place is None or not isinstance(place.node, Question):
+            raise ExpressionError(f"jr:choice-name() names no question: “{given}”")
+        labels = {choice.name: choice.label for choice in place.node.choices}
+        chosen = self.value(token[0])
+        return lambda scope: ", ".join(labels.get(name, name) for name in names_of(chosen(scope)))
+
+    def randomize(self, token: Any) -> Evaluate:
+        """`randomize(nodes, seed)`: the values in an order the seed decides."""
+        from forms.shuffle import shuffled
+
+        values = self.value(token[0])
+        seed = self.value(token[1]) if len(token) > 1 else None
+        self.by_chance = self.by_chance or seed is None
+
+        def value(scope: Scope) -> list[Scalar]:
+            return shuffled(flat([values(scope)]), to_number(seed(scope)) if seed else random())  # noqa: S311
+
+        return value
+
+
+_SPECIAL: Mapping[str, Callable[[_Compiler, Any], Evaluate]] = {
+    "if": _Compiler.if_,
+    "once": _Compiler.once,
+    "current": _Compiler.current,
+    "today": _Compiler.today,
+    "now": _Compiler.now,
+    "random": _Compiler.random,
+    "uuid": _Compiler.uuid,
+    "count": _Compiler.count,
+    "position": _Compiler.position,
+    "indexed-repeat": _Compiler.indexed_repeat,
+    "pulldata": _Compiler.pulldata,
+    "jr-choice-name": _Compiler.choice_name,
+    "randomize": _Compiler.randomize,
+}
+
 
 @dataclass(frozen=True)
 class _Step:
@@ -363,74 +428,11 @@ def _steps(token: Any) -> list[_Step]:
     return [_Step(token.symbol, token.value, token)]
 
 
-def _values_of(nodes: _Nodes) -> Evaluate:
-    if nodes.single:
-        return lambda scope: scope.answers.live(nodes.keys(scope)[0])
-    return lambda scope: [scope.answers.live(key) for key in nodes.keys(scope)]
+def _wanted(value: XValue, place: int) -> bool:
+    return value == place if isinstance(value, float) else to_boolean(value)
 
 
-def _expand(
-    answers: Answers, repeats: tuple[str, ...], around: tuple[int, ...]
-) -> list[tuple[int, ...]]:
-    found = [around]
-    for repeat in repeats:
-        found = [
-            (*numbers, number)
-            for numbers in found
-            for number in range(1, answers.occurrences(repeat, numbers) + 1)
-        ]
-    return found
-
-
-def _unique(keys: list[Key]) -> list[Key]:
-    return list(dict.fromkeys(keys))
-
-
-def _divide(left: float, right: float) -> float:
-    if right == 0:
-        return math.nan if left == 0 or math.isnan(left) else math.copysign(math.inf, left)
-    return left / right
-
-
-def _modulo(left: float, right: float) -> float:
-    if right == 0 or math.isnan(right) or math.isnan(left) or math.isinf(left):
-        return math.nan
-    return math.fmod(left, right)
-
-
-_ARITHMETIC: dict[str, Callable[[float, float], float]] = {
-    "+": lambda left, right: left + right,
-    "-": lambda left, right: left - right,
-    "*": lambda left, right: left * right,
-    "div": _divide,
-    "mod": _modulo,
-}
-
-_COMPARISONS = {"=", "!=", "<", "<=", ">", ">="}
-
-
-def _compare(symbol: str, left: XValue, right: XValue) -> bool:
-    lefts = left if isinstance(left, list) else [left]
-    rights = right if isinstance(right, list) else [right]
-    return any(_compare_one(symbol, one, other) for one in lefts for other in rights)
-
-
-def _compare_one(symbol: str, left: Scalar, right: Scalar) -> bool:
-    if symbol in ("=", "!="):
-        return (symbol == "=") == _equal(left, right)
-    first, second = to_number(left), to_number(right)
-    if symbol == "<":
-        return first < second
-    if symbol == "<=":
-        return first <= second
-    if symbol == ">":
-        return first > second
-    return first >= second
-
-
-def _equal(left: Scalar, right: Scalar) -> bool:
-    if isinstance(left, bool) or isinstance(right, bool):
-        return to_boolean(left) == to_boolean(right)
-    if isinstance(left, float) or isinstance(right, float):
-        return to_number(left) == to_number(right)
-    return to_string(left) == to_string(right)
+def _literal(token: Any, function: str) -> str:
+    if token.symbol != "(string)":
+        raise ExpressionError(f"{function} takes this argument between quotes")
+    return str(token.value)

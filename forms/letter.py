@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from forms.definition import Expression
 from forms.errors import DefinitionError, ExpressionError, UnknownQuestion
 from forms.filling import Filling
-from forms.functions import to_boolean
 from forms.tree import ROOT
 from forms.values import display
+from forms.xvalue import to_boolean
 from forms.yaml_nodes import YamlMap, YamlText, fault, read_yaml
 
 _REFERENCE = re.compile(r"\$\{([^{}]+)\}")

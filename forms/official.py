@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from forms.definition import Expression, Form, Repeat
 from forms.errors import DefinitionError, ExpressionError
 from forms.filling import Filling
-from forms.functions import to_boolean, to_string
 from forms.tree import ROOT
+from forms.xvalue import to_boolean, to_string
 from forms.yaml_nodes import YamlMap, YamlText, as_map, fault, read_yaml
 
 _NAME = re.compile(r"\$\{([^{}]+)\}")

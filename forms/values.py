@@ -5,14 +5,15 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any
 
 from forms.definition import Kind, Question
 from forms.errors import InvalidAnswer
 
-Value = str | int | float | date | tuple[str, ...] | None
-"""An answer: text, a whole number, a decimal number, a day, names of choices, or none."""
+Value = str | int | float | date | time | tuple[str, ...] | None
+"""An answer: text, a whole number, a decimal number, a day (or day and time), a time, names of
+choices, or none."""
 
 JSON = Any
 
@@ -84,14 +85,46 @@ def parse_decimal(typed: str) -> float:
     return float(digits)
 
 
+def parse_time(text: str) -> time:
+    """Read a time as people write it: `14h30`, `14:30`, `14 h`, `9`.
+
+    Raises:
+        InvalidAnswer: with what is wrong and what to do, in French.
+    """
+    match = re.fullmatch(
+        r"(\d{1,2})\s*(?:[h:.]\s*(\d{2})?(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?|\s(\d{2}))?",
+        _clean(text),
+        re.IGNORECASE,
+    )
+    if not match:
+        raise InvalidAnswer(f"Cette heure est illisible. Exemple{NBSP}: 14{NBSP}h{NBSP}30.")
+    hour, minute = int(match.group(1)), int(match.group(2) or match.group(3) or 0)
+    if hour > 23 or minute > 59:
+        raise InvalidAnswer("Une heure va de 0 h 00 à 23 h 59.".replace(" h ", f"{NBSP}h{NBSP}"))
+    return time(hour, minute)
+
+
+def range_of(question: Question) -> tuple[float, float, float]:
+    """Where a range starts and ends, and its step (XLSForm: 1, 10, 1 unless said otherwise)."""
+    return (
+        float(question.parameter("start", "1")),
+        float(question.parameter("end", "10")),
+        float(question.parameter("step", "1")),
+    )
+
+
 def display(question: Question, value: Value) -> str:
     """An answer as shown and printed: `12/03/1985`, labels of choices, numbers grouped."""
     if value is None or value == () or value == "":
         return ""
     if isinstance(value, tuple):
         return ", ".join(_label(question, name) for name in value)
+    if isinstance(value, datetime):
+        return f"{value:%d/%m/%Y} à {_time_text(value.time())}"
     if isinstance(value, date):
         return value.strftime("%d/%m/%Y")
+    if isinstance(value, time):
+        return _time_text(value)
     if question.kind is Kind.SELECT_ONE:
         return _label(question, str(value))
     if question.kind is Kind.ACKNOWLEDGE:
@@ -116,6 +149,8 @@ def number_text(value: float) -> str:
 
 def to_json(value: Value) -> JSON:
     """An answer as kept: days in ISO 8601, names of choices as a list."""
+    if isinstance(value, datetime | time):
+        return value.isoformat(timespec="minutes")
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, tuple):
@@ -139,11 +174,17 @@ def from_json(question: Question, kept: JSON) -> Value:
             raise InvalidAnswer(
                 "Cette date est illisible. Écrivez le jour, le mois, l’année."
             ) from None
-    if kind is Kind.SELECT_MULTIPLE and isinstance(kept, str | list):
+    if kind is Kind.TIME and isinstance(kept, str):
+        return parse_time(kept)
+    if kind is Kind.DATETIME and isinstance(kept, str):
+        return _moment_from(kept)
+    if kind in (Kind.SELECT_MULTIPLE, Kind.RANK) and isinstance(kept, str | list):
         names = kept.split() if isinstance(kept, str) else [str(name) for name in kept]
         return _known_choices(question, tuple(dict.fromkeys(names)))
     if kind is Kind.SELECT_ONE and isinstance(kept, str):
         return _known_choices(question, (kept,))[0]
+    if kind is Kind.RANGE and isinstance(kept, int | float) and not isinstance(kept, bool):
+        return _in_range(question, float(kept))
     if kind is Kind.INTEGER and isinstance(kept, int | float) and not isinstance(kept, bool):
         if isinstance(kept, float) and not kept.is_integer():
             raise InvalidAnswer("Écrivez un nombre entier, en chiffres.")
@@ -154,9 +195,11 @@ def from_json(question: Question, kept: JSON) -> Value:
         return ACKNOWLEDGED
     if kind is Kind.ACKNOWLEDGE and kept is False:
         return None
-    if kind in (Kind.TEXT, Kind.CALCULATE) and isinstance(kept, str | int | float):
+    if kind in (Kind.TEXT, Kind.CALCULATE, Kind.HIDDEN, Kind.FILE, Kind.IMAGE) and isinstance(
+        kept, str | int | float
+    ):
         return str(kept)[:_LONGEST_TEXT]
-    if kind in (Kind.INTEGER, Kind.DECIMAL) and isinstance(kept, str):
+    if kind in (Kind.INTEGER, Kind.DECIMAL, Kind.RANGE) and isinstance(kept, str):
         return _READERS[kind](question, kept, date.max)
     raise InvalidAnswer("Cette réponse n’a pas la forme attendue.")
 
@@ -180,6 +223,48 @@ def _read_decimal(_: Question, typed: str, __: date) -> Value:
 
 def _read_day(_: Question, typed: str, today: date) -> Value:
     return parse_day(typed, today=today)
+
+
+def _read_range(question: Question, typed: str, _: date) -> Value:
+    return _in_range(question, parse_decimal(typed))
+
+
+def _in_range(question: Question, number: float) -> Value:
+    start, end, step = range_of(question)
+    low, high = min(start, end), max(start, end)
+    if not low <= number <= high:
+        raise InvalidAnswer(f"Choisissez un nombre de {number_text(low)} à {number_text(high)}.")
+    if step and abs((number - start) / step - round((number - start) / step)) > 1e-9:
+        raise InvalidAnswer(
+            f"Ce nombre avance de {number_text(abs(step))} en {number_text(abs(step))}."
+        )
+    whole = all(one.is_integer() for one in (start, end, step))
+    return int(number) if whole and number.is_integer() else number
+
+
+def _read_time(_: Question, typed: str, __: date) -> Value:
+    return parse_time(typed)
+
+
+def _read_moment(_: Question, typed: str, today: date) -> Value:
+    match = re.fullmatch(r"(.+?)[\sT]+(?:à\s*)?(\d{1,2}\s*[h:]\s*\d{0,2}.*)", typed)
+    if not match:
+        raise InvalidAnswer(
+            f"Écrivez le jour, puis l’heure. Exemple{NBSP}: 12 03 2026 à 14{NBSP}h{NBSP}30."
+        )
+    return datetime.combine(parse_day(match.group(1), today=today), parse_time(match.group(2)))
+
+
+def _moment_from(kept: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(kept)
+    except ValueError:
+        raise InvalidAnswer("Cette date est illisible. Écrivez le jour, puis l’heure.") from None
+    return moment.astimezone().replace(tzinfo=None) if moment.tzinfo else moment
+
+
+def _time_text(value: time) -> str:
+    return f"{value.hour}{NBSP}h{NBSP}{value.minute:02d}"
 
 
 def _read_one(question: Question, typed: str, _: date) -> Value:
@@ -210,6 +295,13 @@ _READERS: dict[Kind, Callable[[Question, str, date], Value]] = {
     Kind.ACKNOWLEDGE: _read_acknowledged,
     Kind.NOTE: _read_nothing,
     Kind.CALCULATE: _read_nothing,
+    Kind.HIDDEN: _read_text,
+    Kind.FILE: _read_text,
+    Kind.IMAGE: _read_text,
+    Kind.RANGE: _read_range,
+    Kind.RANK: _read_several,
+    Kind.TIME: _read_time,
+    Kind.DATETIME: _read_moment,
 }
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from elementpath import ElementPathError, XPath1Parser
 
 from forms.errors import ExpressionError
-from forms.functions import FUNCTIONS
+from forms.functions import FUNCTIONS, NEED_A_DEVICE
 
 _REFERENCE = re.compile(r"\$\{\s*([^\s{}]+)\s*\}")
 _NAME = re.compile(r"[^\W\d][\w.\-]*")
@@ -53,7 +53,10 @@ def parse(source: str) -> Any:
             raise ExpressionError(f"“{name}” cannot be the name of a question")
         return f"${name}"
 
-    text = _REFERENCE.sub(variable, source)
+    text = _REFERENCE.sub(variable, source).replace("jr:choice-name", "jr-choice-name")
+    for name, needed in NEED_A_DEVICE.items():
+        if re.search(rf"(?<![\w.\-]){name}\s*\(", text):
+            raise ExpressionError(f"{name}() needs {needed}, which a PC does not have")
     try:
         return OdkParser().parse(text)
     except (ElementPathError, RecursionError) as error:

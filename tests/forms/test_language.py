@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from forms.filling import ProblemKind
+from forms.state import ProblemKind
 from tests.forms.language import filling
 
 
