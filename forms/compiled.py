@@ -39,9 +39,9 @@ class CompiledForm:
             if isinstance(node, Question) and node.triggers
         }
         self.triggers: dict[str, list[str]] = {}
-        for path, causes in self.triggered_by.items():
-            for cause in causes:
-                self.triggers.setdefault(cause, []).append(path)
+        for path, names in self.triggered_by.items():
+            for name in names:
+                self.triggers.setdefault(self.tree.resolve(name), []).append(path)
         self.value_dependents: dict[str, set[str]] = {}
         self.flag_dependents: dict[str, set[str]] = {}
         for path, node in self.nodes.items():

@@ -136,7 +136,7 @@ class Question:
         path: as in ODK without indices, `/data/group/question`.
         calculation, constraint, default: None where the definition gives none.
         calculation: without triggers, its value always; with some, its value when one changes.
-        triggers: the paths of the questions at whose change it is calculated.
+        triggers: the names of the questions at whose change it is calculated.
         choice_filter: which choices are offered; a bare name in it is a column of the choice.
         parameters: `start`, `end`, `step` of a range; `randomize`, `seed` of a select.
         guidance_hint: more than the hint says, shown on demand and on paper.

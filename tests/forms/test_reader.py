@@ -12,7 +12,7 @@ from tests.forms.language import HEAD, definition
 @pytest.mark.parametrize(
     ("table", "line", "problem"),
     [
-        ("geopoint | a", 6, "“geopoint” needs a device"),
+        ("geopoint | a", 6, "“geopoint” needs a position sensor"),
         ("texte | a", 6, "unknown type “texte”"),
         ("text | 1a", 6, "“1a” cannot be a name"),
         ("text | a\ntext | a", 9, "“a” is already the name of line 6"),
