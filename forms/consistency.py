@@ -26,7 +26,10 @@ def check_form(form: Form, file: str) -> None:
     for document in form.documents:
         if document.name in names:
             raise DefinitionError(
-                file, document.line, f"the document “{document.name}” is there twice", "one name"
+                file,
+                document.line,
+                f"le document “{document.name}” est là deux fois",
+                "un seul nom",
             )
         names.add(document.name)
         for expression in (document.relevant, document.required):
@@ -43,8 +46,8 @@ def _refuse_same_names(form: Form, file: str) -> None:
             raise DefinitionError(
                 file,
                 node.line,
-                f"“{node.name}” is already the name of line {seen[node.path].line}",
-                "another name",
+                f"“{node.name}” est déjà le nom de la ligne {seen[node.path].line}",
+                "un autre nom",
             )
         seen[node.path] = node
 
@@ -60,7 +63,7 @@ def _check_question(question: Question, tree: Tree, file: str) -> None:
             tree.resolve(name)
         except ExpressionError as error:
             raise DefinitionError(
-                file, question.line, f"in “trigger”: {error}", "the name of a question"
+                file, question.line, f"dans “trigger” : {error}", "le nom d’une question"
             ) from error
 
 
@@ -90,8 +93,9 @@ def _misunderstood(expression: Expression, error: ExpressionError, file: str) ->
     return DefinitionError(
         file,
         expression.line,
-        f"in “{expression.text}”: {error}",
-        "an ODK XPath expression over the questions of this form",
+        f"dans “{expression.text}” : {error}",
+        "une expression ODK XPath sur les questions de ce formulaire",
+        expression.column,
     )
 
 
@@ -104,6 +108,6 @@ def _refuse_cycles(tree: Tree, file: str) -> None:
         raise DefinitionError(
             file,
             node.line,
-            f"“{node.name}” depends on itself ({names})",
-            "a calculation or a condition that does not come back to itself",
+            f"“{node.name}” dépend de lui-même ({names})",
+            "un calcul ou une condition qui ne revient pas à son point de départ",
         ) from error

@@ -66,10 +66,11 @@ class SourceStatus(Enum):
 
 @dataclass(frozen=True)
 class Expression:
-    """An ODK XPath expression and the line it stands on; `constant` when it is yes or no."""
+    """An ODK XPath expression, the line it stands on, and the column in a workbook."""
 
     text: str
     line: int
+    column: str = ""
 
 
 YES = Expression("true()", 0)

@@ -13,14 +13,17 @@ class DefinitionError(FormError):
         line: the line, from 1.
         problem: what is wrong.
         expected: what should be there instead.
+        column: the column, where one is known.
     """
 
-    def __init__(self, file: str, line: int, problem: str, expected: str) -> None:
-        super().__init__(f"{file}:{line}: {problem}; expected {expected}")
+    def __init__(self, file: str, line: int, problem: str, expected: str, column: str = "") -> None:
+        place = f"{file}:{line}" + (f" ({column})" if column else "")
+        super().__init__(f"{place} : {problem} ; attendu : {expected}")
         self.file = file
         self.line = line
         self.problem = problem
         self.expected = expected
+        self.column = column
 
 
 class ExpressionError(FormError):

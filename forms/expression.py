@@ -140,7 +140,7 @@ class _Compiler:
             return references.child(self._tree, self._here(), str(token.value))
         if symbol == "(" and len(token) == 1:
             return self.nodes(token[0])
-        raise ExpressionError(f"“{token.source}” cannot be used here")
+        raise ExpressionError(f"“{token.source}” ne va pas ici")
 
     def _here(self) -> Nodes:
         self.placed = True
@@ -166,7 +166,7 @@ class _Compiler:
         first = steps[0]
         if first.symbol == "root":
             if len(steps) < 2 or str(steps[1].value) != ROOT[1:]:
-                raise ExpressionError(f"an absolute path begins with {ROOT}")
+                raise ExpressionError(f"un chemin absolu commence par {ROOT}")
             nodes = Nodes(ROOT, lambda scope: [(ROOT, ())], True, False)
             steps = steps[2:]
         elif first.symbol == "(name)":
@@ -184,7 +184,7 @@ class _Compiler:
                 nodes = references.child(self._tree, nodes, str(step.token[0].value))
                 nodes = self._predicate(nodes, step.token[1])
             elif step.symbol != ".":
-                raise ExpressionError(f"“{step.token.source}” is not a step of a path")
+                raise ExpressionError(f"“{step.token.source}” n’est pas une étape d’un chemin")
         return nodes
 
     def _predicate(self, nodes: Nodes, token: Any) -> Nodes:
@@ -335,13 +335,15 @@ class _Compiler:
         repeats = self._tree.repeats_of(target.path)
         pairs = list(token)[1:]
         if len(pairs) % 2:
-            raise ExpressionError("indexed-repeat() takes a repeat and a number, in pairs")
+            raise ExpressionError("indexed-repeat() prend un “repeat” et un numéro, par paires")
         wanted = {
             self.nodes(repeat).path: self.value(number)
             for repeat, number in zip(pairs[0::2], pairs[1::2], strict=True)
         }
         if set(wanted) - set(repeats):
-            raise ExpressionError("indexed-repeat() names a repeat that is not around the question")
+            raise ExpressionError(
+                "indexed-repeat() nomme un “repeat” qui n’entoure pas la question"
+            )
         self.reads.add(target.path)
         self.reads.update(repeats)
         self.placed = True
@@ -377,7 +379,7 @@ class _Compiler:
         path = self._tree.resolve(given[1:]) if given.startswith("$") else given
         place = self._tree.places.get(path)
         if place is None or not isinstance(place.node, Question):
-            raise ExpressionError(f"jr:choice-name() names no question: “{given}”")
+            raise ExpressionError(f"jr:choice-name() ne nomme aucune question : “{given}”")
         labels = {choice.name: choice.label for choice in place.node.choices}
         chosen = self.value(token[0])
         return lambda scope: ", ".join(labels.get(name, name) for name in names_of(chosen(scope)))
@@ -434,5 +436,5 @@ def _wanted(value: XValue, place: int) -> bool:
 
 def _literal(token: Any, function: str) -> str:
     if token.symbol != "(string)":
-        raise ExpressionError(f"{function} takes this argument between quotes")
+        raise ExpressionError(f"{function} prend cet argument entre guillemets")
     return str(token.value)

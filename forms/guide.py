@@ -65,13 +65,17 @@ def read_guide(text: str, *, file: str) -> Guide:
             title = line[3:].strip()
             known = ", ".join(HEADINGS)
             if title not in HEADINGS:
-                raise DefinitionError(file, number, f"unknown heading “{title}”", f"one of {known}")
+                raise DefinitionError(
+                    file, number, f"titre inconnu “{title}”", f"un de ceux-ci : {known}"
+                )
             if any(title == other for other, _ in sections):
-                raise DefinitionError(file, number, f"“{title}” stands twice", "each heading once")
+                raise DefinitionError(
+                    file, number, f"“{title}” est là deux fois", "chaque titre une fois"
+                )
             sections.append((title, []))
             continues = False
         elif not sections:
-            raise DefinitionError(file, number, "text before the first heading", "“## Pour qui”")
+            raise DefinitionError(file, number, "du texte avant le premier titre", "“## Pour qui”")
         else:
             lines = sections[-1][1]
             if continues and not line.startswith("- "):

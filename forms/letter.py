@@ -131,14 +131,16 @@ def check_letter(template: LetterTemplate, filling: Filling, *, file: str) -> No
             for name in _REFERENCE.findall(line.text):
                 filling.path_of(name.strip())
         except (ExpressionError, UnknownQuestion) as error:
-            raise DefinitionError(file, line.line, str(error), "a question of this form") from error
+            raise DefinitionError(
+                file, line.line, str(error), "une question de ce formulaire"
+            ) from error
 
 
 def _line(root: YamlMap, node: object) -> TemplateLine:
     if isinstance(node, YamlText):
         return TemplateLine(node.text, None, node.line)
     if not isinstance(node, YamlMap):
-        raise fault(root, "a list inside a list", "text, or “text:” with “relevant:”")
+        raise fault(root, "une liste dans une liste", "un texte, ou “text:” avec “relevant:”")
     node.allow("text", "relevant")
     relevant = node.find("relevant")
     condition = Expression(relevant.text, relevant.line) if isinstance(relevant, YamlText) else None

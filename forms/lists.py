@@ -25,8 +25,8 @@ def rows_of(form: Form, name: str) -> tuple[Row, ...]:
     for file, text in form.files:
         if file in (name, f"{name}.csv"):
             return read_csv(text)
-    known_lists = ", ".join([name for name, _ in (*form.lists, *form.files)]) or "none is defined"
-    raise ExpressionError(f"no list is named “{name}”; the form has: {known_lists}")
+    known_lists = ", ".join([name for name, _ in (*form.lists, *form.files)]) or "aucune"
+    raise ExpressionError(f"aucune liste ne s’appelle “{name}” ; le formulaire a : {known_lists}")
 
 
 @lru_cache(maxsize=32)

@@ -93,12 +93,12 @@ def read_official(text: str, *, file: str) -> OfficialMapping:
     root.allow("number", "sha256", "recognised_by", "print", "fields", "left_to_administration")
     printing = root.text("print", "duplex")
     if printing not in ("duplex", "simplex"):
-        raise fault(root, f"“print” is “{printing}”", "duplex or simplex")
+        raise fault(root, f"“print” vaut “{printing}”", "duplex ou simplex")
     fields = tuple(_field(entry) for entry in root.maps("fields"))
     names = [field.field for field in fields]
     for entry, name in zip(root.maps("fields"), names, strict=True):
         if names.count(name) > 1:
-            raise fault(entry, f"the field “{name}” is mapped twice", "each field once")
+            raise fault(entry, f"le champ “{name}” est là deux fois", "chaque champ une fois")
     return OfficialMapping(
         number=root.text("number"),
         sha256=_texts(root, "sha256"),
@@ -127,8 +127,8 @@ def check_mapping(mapping: OfficialMapping, filling: Filling, *, file: str) -> N
                 raise DefinitionError(
                     file,
                     expression.line,
-                    f"in “{expression.text}”: {error}",
-                    "an ODK XPath expression over the questions of this form",
+                    f"dans “{expression.text}” : {error}",
+                    "une expression ODK XPath sur les questions de ce formulaire",
                 ) from error
 
 
@@ -141,7 +141,7 @@ def _field(entry: YamlMap) -> OfficialField:
             (key.text, _as_expression(node)) for key, node in as_map(entry.map("choose"))
         )
     if sum((value is not None, check is not None, bool(choose))) != 1:
-        raise fault(entry, "a field takes one thing", "one of value, check, choose")
+        raise fault(entry, "un champ prend une seule chose", "value, check ou choose")
     return OfficialField(entry.text("field"), value, entry.text("each", "") or None, check, choose)
 
 
@@ -168,14 +168,16 @@ def _repeat_path(filling: Filling, name: str, file: str) -> str:
     for node in filling.form.children:
         if isinstance(node, Repeat) and node.name == name:
             return node.path
-    raise DefinitionError(file, 1, f"no repeat is named “{name}”", "a repeat of the form")
+    raise DefinitionError(
+        file, 1, f"aucun “repeat” ne s’appelle “{name}”", "un “repeat” du formulaire"
+    )
 
 
 def _texts(root: YamlMap, key: str) -> tuple[str, ...]:
     found = []
     for node in root.items(key):
         if not isinstance(node, YamlText):
-            raise fault(node, f"“{key}” holds something else than text", "one value a line")
+            raise fault(node, f"“{key}” contient autre chose que du texte", "une valeur par ligne")
         found.append(node.text)
     return tuple(found)
 

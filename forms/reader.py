@@ -68,7 +68,7 @@ def form_of(root: YamlMap, text: str, *, file: str) -> Form:
     settings.allow(*_SETTINGS)
     survey = root.maps("survey")
     if not survey:
-        raise fault(root, "the form asks nothing", "a “survey:” with questions")
+        raise fault(root, "le formulaire ne demande rien", "un “survey” avec des questions")
     duplicates = settings.text("allow_choice_duplicates", "no") in ("yes", "true", "true()")
     known = ChoiceLists(_lists(root, duplicates=duplicates), _files(root))
     children = tuple(node for entry in survey for node in read_node(entry, ROOT, known))
@@ -143,7 +143,7 @@ def _source(entry: YamlMap) -> Source:
     try:
         read = date.fromisoformat(entry.text("read"))
     except ValueError:
-        raise fault(entry, f"“{entry.text('read')}” is not a day", "YYYY-MM-DD") from None
+        raise fault(entry, f"“{entry.text('read')}” n’est pas un jour", "AAAA-MM-JJ") from None
     return Source(
         entry.text("title"), entry.text("url", ""), read, _one_of(entry, "status", SourceStatus)
     )
@@ -155,5 +155,7 @@ def _one_of(entry: YamlMap, key: str, options: type[E]) -> E:
         if option.value == text:
             return option
     raise fault(
-        entry, f"“{key}” is “{text}”", f"one of {', '.join(str(one.value) for one in options)}"
+        entry,
+        f"“{key}” vaut “{text}”",
+        f"un de ceux-ci : {', '.join(str(one.value) for one in options)}",
     )

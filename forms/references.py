@@ -121,7 +121,7 @@ def parent(tree: Tree, nodes: Nodes) -> Nodes:
     """
     place = tree.places.get(nodes.path)
     if place is None:
-        raise ExpressionError("“..” goes above the form")
+        raise ExpressionError("“..” monte plus haut que le formulaire")
     above = place.parent
     depth = len(tree.repeats_of(above))
     return Nodes(
@@ -140,7 +140,7 @@ def child(tree: Tree, nodes: Nodes, name: str) -> Nodes:
     """
     path = f"{nodes.path}/{name}"
     if path not in tree.places:
-        raise ExpressionError(f"no question stands at {path}")
+        raise ExpressionError(f"aucune question n’est à {path}")
     if not isinstance(tree.places[path].node, Repeat):
         return Nodes(
             path,

@@ -36,13 +36,13 @@ _QUESTION_COLUMNS = (
 _GROUP_COLUMNS = ("type", "name", "label", "hint", "relevant", "appearance", "children")
 _REPEAT_COLUMNS = (*_GROUP_COLUMNS, "profile", "repeat_count")
 ELSEWHERE = {
-    "geopoint": "a position sensor", "geotrace": "a position sensor",
-    "geoshape": "a position sensor", "start-geopoint": "a position sensor",
-    "audio": "a microphone", "background-audio": "a microphone", "video": "a camera",
-    "barcode": "a barcode reader", "xml-external": "an XML file",
-    "deviceid": "a telephone", "phonenumber": "a telephone", "simserial": "a telephone",
-    "subscriberid": "a telephone", "username": "an ODK account", "email": "an ODK account",
-    "audit": "a log of the person’s gestures",
+    "geopoint": "un capteur de position", "geotrace": "un capteur de position",
+    "geoshape": "un capteur de position", "start-geopoint": "un capteur de position",
+    "audio": "un microphone", "background-audio": "un microphone", "video": "une caméra",
+    "barcode": "un lecteur de codes-barres", "xml-external": "un fichier XML",
+    "deviceid": "un téléphone", "phonenumber": "un téléphone", "simserial": "un téléphone",
+    "subscriberid": "un téléphone", "username": "un compte ODK", "email": "un compte ODK",
+    "audit": "le suivi des gestes",
 }  # fmt: skip
 """Types of XLSForm that mean nothing on a PC without sensors, and what they need."""
 
@@ -86,9 +86,13 @@ def read_choices(entries: tuple[YamlMap, ...], *, duplicates: bool) -> tuple[Cho
     for entry in entries:
         name = entry.text("name")
         if not _CHOICE_NAME.fullmatch(name):
-            raise fault(entry, f"“{name}” cannot name a choice", "a name without spaces")
+            raise fault(
+                entry.place("name"), f"“{name}” ne peut pas nommer un choix", "un nom sans espace"
+            )
         if name in seen and not duplicates:
-            raise fault(entry, f"the choice “{name}” is there twice", "each name once")
+            raise fault(
+                entry.place("name"), f"le choix “{name}” est là deux fois", "chaque nom une fois"
+            )
         seen.add(name)
         columns = tuple(
             (key.text, entry.text(key.text))
@@ -123,22 +127,26 @@ def read_node(entry: YamlMap, parent: str, known: ChoiceLists) -> tuple[Node, ..
     word, _, rest = kind.partition(" ")
     if word in ELSEWHERE:
         raise fault(
-            entry, f"“{word}” needs {ELSEWHERE[word]}, which a PC does not have", kinds_in_words()
+            entry.place("type"),
+            f"“{word}” demande {ELSEWHERE[word]}, que ce programme n’a pas",
+            kinds_in_words(),
         )
     from_file = word.endswith("_from_file")
     word = word.removesuffix("_from_file")
     if word not in [one.value for one in Kind] or (from_file and not Kind(word).chosen):
-        raise fault(entry, f"unknown type “{kind}”", kinds_in_words())
+        raise fault(entry.place("type"), f"type inconnu “{kind}”", kinds_in_words())
     list_name, _, other = rest.strip().partition(" ")
     if other.strip() not in ("", "or_other") or (other and from_file):
-        raise fault(entry, f"“{other.strip()}” after the list is not understood", "or_other")
+        raise fault(
+            entry.place("type"), f"“{other.strip()}” après la liste n’est pas compris", "or_other"
+        )
     question = _question(entry, parent, Kind(word), list_name, known, from_file=from_file)
     return _with_other(question, parent) if other else (question,)
 
 
 def kinds_in_words() -> str:
     """The types a definition may use, for an error."""
-    return f"one of {', '.join(kind.value for kind in Kind)}, group, repeat"
+    return f"un de ceux-ci : {', '.join(kind.value for kind in Kind)}, group, repeat"
 
 
 def read_name(entry: YamlMap, key: str) -> str:
@@ -150,7 +158,9 @@ def read_name(entry: YamlMap, key: str) -> str:
     name = entry.text(key)
     if not _NAME.fullmatch(name):
         raise fault(
-            entry, f"“{name}” cannot be a name", "a letter, then letters, digits, “-”, “_” or “.”"
+            entry.place(key),
+            f"“{name}” ne peut pas être un nom",
+            "une lettre, puis des lettres, des chiffres, “-”, “_” ou “.”",
         )
     return name
 
@@ -165,8 +175,8 @@ def read_expression(entry: YamlMap, key: str) -> Expression | None:
     if node is None:
         return None
     if not isinstance(node, YamlText) or not node.text:
-        raise fault(node, f"“{key}” is empty", "an expression, or no line at all")
-    return Expression(node.text, node.line)
+        raise fault(node, f"“{key}” est vide", "une expression, ou pas de ligne du tout")
+    return Expression(node.text, node.line, node.column)
 
 
 def read_truth(entry: YamlMap, key: str) -> Expression:
@@ -201,7 +211,7 @@ def _group(entry: YamlMap, parent: str, known: ChoiceLists, kind: str) -> Group 
         node for child in entry.maps("children") for node in read_node(child, path, known)
     )
     if not children:
-        raise fault(entry, f"the {kind} “{name}” is empty", "“children:” with questions")
+        raise fault(entry, f"“{name}” ({kind}) ne contient rien", "des questions à l’intérieur")
     group = Group(
         path=path,
         name=name,
@@ -231,19 +241,29 @@ def _question(
     if kind.chosen:
         choices = _choices(entry, list_name, known, dict(parameters), from_file=from_file)
     elif list_name:
-        raise fault(entry, f"“{kind.value}” takes no list", f"“type: {kind.value}”")
+        raise fault(
+            entry.place("type"), f"“{kind.value}” ne prend pas de liste", f"“{kind.value}” seul"
+        )
     calculation = read_expression(entry, "calculation")
     if kind is Kind.CALCULATE and calculation is None:
-        raise fault(entry, f"“{name}” calculates nothing", "a “calculation:”")
+        raise fault(entry.place("type"), f"“{name}” ne calcule rien", "une “calculation”")
     label = entry.text("label", "")
     if not label and kind.shown and calculation is None:
-        raise fault(entry, f"“{name}” has no label", "a “label:”")
+        raise fault(entry.place("name"), f"“{name}” n’a pas de libellé", "un “label”")
     check = entry.text("check", "") or None
     if check is not None and check not in CHECKS:
-        raise fault(entry, f"unknown check “{check}”", f"one of {', '.join(CHECKS)}")
+        raise fault(
+            entry.place("check"),
+            f"contrôle inconnu “{check}”",
+            f"un de ceux-ci : {', '.join(CHECKS)}",
+        )
     choice_filter = read_expression(entry, "choice_filter")
     if choice_filter is not None and not kind.chosen:
-        raise fault(entry, f"“{kind.value}” has no choices to filter", "no “choice_filter:”")
+        raise fault(
+            entry.place("choice_filter"),
+            f"“{kind.value}” n’a pas de choix à filtrer",
+            "pas de “choice_filter”",
+        )
     return Question(
         path=f"{parent}/{name}",
         name=name,
@@ -283,15 +303,19 @@ def _choices(
 ) -> tuple[Choice, ...]:
     if list_name.startswith("${"):
         raise fault(
-            entry,
-            f"choices taken from the answers of a repeat ({list_name}) are not supported",
-            "the name of a choice list",
+            entry.place("type"),
+            f"les choix tirés des réponses d’un “repeat” ({list_name}) ne sont pas possibles",
+            "le nom d’une liste de choix",
         )
     if from_file:
         return _choices_of_file(entry, list_name, known, parameters)
     if list_name not in known.lists:
-        names = ", ".join(known.lists) or "none is defined"
-        raise fault(entry, f"the choice list “{list_name}” is missing", f"one of: {names}")
+        names = ", ".join(known.lists) or "aucune"
+        raise fault(
+            entry.place("type"),
+            f"la liste de choix “{list_name}” manque",
+            f"une de celles-ci : {names}",
+        )
     return known.lists[list_name]
 
 
@@ -299,16 +323,20 @@ def _choices_of_file(
     entry: YamlMap, file: str, known: ChoiceLists, parameters: Mapping[str, str]
 ) -> tuple[Choice, ...]:
     if not file.lower().endswith(".csv"):
-        raise fault(entry, f"choices cannot be read from “{file}”", "a file that ends in .csv")
+        raise fault(
+            entry.place("type"), f"des choix ne se lisent pas dans “{file}”", "un fichier .csv"
+        )
     if file not in known.files:
-        raise fault(entry, f"the file “{file}” is missing", "the file beside the definition")
+        raise fault(
+            entry.place("type"), f"le fichier “{file}” manque", "ce fichier à côté de la définition"
+        )
     value, label = parameters.get("value", "name"), parameters.get("label", "label")
     rows = read_csv(known.files[file])
     if rows and (value not in rows[0] or label not in rows[0]):
         raise fault(
-            entry,
-            f"“{file}” has no columns “{value}” and “{label}”",
-            f"a first line that names them; it has: {', '.join(rows[0])}",
+            entry.place("type"),
+            f"“{file}” n’a pas les colonnes “{value}” et “{label}”",
+            f"une première ligne qui les nomme ; elle a : {', '.join(rows[0])}",
         )
     choices: dict[str, Choice] = {}
     for row in rows:
@@ -327,15 +355,25 @@ def _parameters(entry: YamlMap, kind: Kind) -> tuple[tuple[str, str], ...]:
         name, equals, value = part.partition("=")
         allowed = _PARAMETERS.get(kind, ())
         if not equals or name not in allowed:
-            expected = f"one of {', '.join(allowed)}" if allowed else "no “parameters:”"
-            raise fault(entry, f"“{part}” is no parameter of “{kind.value}”", expected)
+            expected = f"un de ceux-ci : {', '.join(allowed)}" if allowed else "pas de “parameters”"
+            raise fault(
+                entry.place("parameters"),
+                f"“{part}” n’est pas un paramètre de “{kind.value}”",
+                expected,
+            )
         found[name] = value
     if kind is Kind.RANGE:
         numbers = [found.get(name, default) for name, default in _RANGE]
         if not all(re.fullmatch(r"-?\d+(\.\d+)?", number) for number in numbers):
-            raise fault(entry, f"“{text}” is no range", "“start=0 end=10 step=1”")
+            raise fault(
+                entry.place("parameters"),
+                f"“{text}” n’est pas un intervalle",
+                "“start=0 end=10 step=1”",
+            )
         if float(numbers[2]) == 0:
-            raise fault(entry, "a range cannot advance by 0", "“step=1”")
+            raise fault(
+                entry.place("parameters"), "un intervalle ne peut pas avancer de 0", "“step=1”"
+            )
     return tuple(found.items())
 
 
@@ -347,7 +385,11 @@ def _triggers(entry: YamlMap) -> tuple[str, ...]:
     text = entry.text("trigger", "")
     names = tuple(_TRIGGER.findall(text))
     if text and (not names or _TRIGGER.sub("", text).strip(" ,")):
-        raise fault(entry, f"“{text}” is no trigger", "“${question}”, or several with commas")
+        raise fault(
+            entry.place("trigger"),
+            f"“{text}” n’est pas un déclencheur",
+            "“${question}”, ou plusieurs avec des virgules",
+        )
     return names
 
 

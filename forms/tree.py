@@ -56,9 +56,9 @@ class Tree:
         """
         paths = self._by_name.get(name, [])
         if not paths:
-            raise ExpressionError(f"no question is named ${{{name}}}")
+            raise ExpressionError(f"aucune question ne s’appelle ${{{name}}}")
         if len(paths) > 1:
-            raise ExpressionError(f"several questions are named ${{{name}}}")
+            raise ExpressionError(f"plusieurs questions s’appellent ${{{name}}}")
         return paths[0]
 
     def repeats_of(self, path: str) -> tuple[str, ...]:

@@ -50,15 +50,35 @@ def parse(source: str) -> Any:
     def variable(match: re.Match[str]) -> str:
         name = match.group(1)
         if not _NAME.fullmatch(name):
-            raise ExpressionError(f"“{name}” cannot be the name of a question")
+            raise ExpressionError(f"“{name}” ne peut pas être le nom d’une question")
         return f"${name}"
 
     text = _REFERENCE.sub(variable, source).replace("jr:choice-name", "jr-choice-name")
     for name, needed in NEED_A_DEVICE.items():
         if re.search(rf"(?<![\w.\-]){name}\s*\(", text):
-            raise ExpressionError(f"{name}() needs {needed}, which a PC does not have")
+            raise ExpressionError(f"{name}() demande {needed}, que ce programme n’a pas")
     try:
         return OdkParser().parse(text)
     except (ElementPathError, RecursionError) as error:
-        message = str(error).split("] ")[-1]
-        raise ExpressionError(message) from error
+        raise ExpressionError(_in_french(str(error).split("] ")[-1])) from error
+
+
+_WORDS = (
+    (r"unknown function '?([^']+?)'?", r"la fonction \1() est inconnue"),
+    (r"unexpected name '(.*)'", r"« \1 » n’est pas attendu ici"),
+    (
+        r"unexpected '?(.*?)'? (?:operator|function|symbol|literal|token|expression)",
+        r"« \1 » n’est pas attendu ici",
+    ),
+    (r"unexpected end of source.*", "l’expression s’arrête trop tôt"),
+    (r"Too many arguments.*", "il y a trop d’arguments"),
+    (r"Too few arguments.*", "il manque des arguments"),
+)
+
+
+def _in_french(message: str) -> str:
+    for pattern, words in _WORDS:
+        match = re.fullmatch(pattern, message, re.DOTALL)
+        if match:
+            return match.expand(words)
+    return f"cette écriture n’est pas comprise ({message})"

@@ -19,11 +19,12 @@ _DEEPEST = 40
 
 @dataclass(frozen=True)
 class YamlText:
-    """A scalar."""
+    """A scalar; `column` is the heading it stands under, in a workbook."""
 
     file: str
     line: int
     text: str
+    column: str = ""
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,10 @@ class YamlMap:
         """The node of a key, if any."""
         return next((node for name, node in self.entries if name.text == key), None)
 
+    def place(self, key: str) -> YamlNode:
+        """The node of a key, or the whole mapping where it is missing: where an error points."""
+        return self.find(key) or self
+
     def allow(self, *keys: str) -> None:
         """Refuse any other key.
 
@@ -58,7 +63,9 @@ class YamlMap:
         """
         for name, _ in self.entries:
             if name.text not in keys:
-                raise fault(name, f"unknown column “{name.text}”", f"one of {', '.join(keys)}")
+                raise fault(
+                    name, f"colonne inconnue “{name.text}”", f"une de celles-ci : {', '.join(keys)}"
+                )
 
     def text(self, key: str, default: str | None = None) -> str:
         """The text of a key.
@@ -69,10 +76,10 @@ class YamlMap:
         node = self.find(key)
         if node is None:
             if default is None:
-                raise fault(self, f"“{key}” is missing", f"a line “{key}: …”")
+                raise fault(self, f"“{key}” manque", f"une ligne “{key}: …”")
             return default
         if not isinstance(node, YamlText):
-            raise fault(node, f"“{key}” is not text", "a single value")
+            raise fault(node, f"“{key}” n’est pas un texte", "une seule valeur")
         return node.text
 
     def items(self, key: str) -> tuple[YamlNode, ...]:
@@ -85,7 +92,7 @@ class YamlMap:
         if node is None:
             return ()
         if not isinstance(node, YamlList):
-            raise fault(node, f"“{key}” is not a list", "items that begin with “- ”")
+            raise fault(node, f"“{key}” n’est pas une liste", "des lignes qui commencent par “- ”")
         return node.items
 
     def maps(self, key: str) -> tuple[YamlMap, ...]:
@@ -100,7 +107,7 @@ class YamlMap:
         """
         node = self.find(key)
         if node is None:
-            raise fault(self, f"“{key}” is missing", f"a block “{key}:”")
+            raise fault(self, f"“{key}” manque", f"un bloc “{key}:”")
         return as_map(node)
 
 
@@ -114,7 +121,7 @@ def read_yaml(text: str, *, file: str) -> YamlMap:
         DefinitionError: not YAML, too large, an alias, a key given twice.
     """
     if len(text) > MAXIMUM_SIZE:
-        raise DefinitionError(file, 1, "the file is too large", "at most 4 MiB")
+        raise DefinitionError(file, 1, "le fichier est trop grand", "4 Mio au plus")
     loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
         _refuse_aliases(text, loader, file)
@@ -122,11 +129,13 @@ def read_yaml(text: str, *, file: str) -> YamlMap:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
-        raise DefinitionError(file, line, error.problem or "not YAML", "valid YAML") from error
+        raise DefinitionError(
+            file, line, f"ce n’est pas du YAML ({error.problem})", "du YAML correct"
+        ) from error
     except (yaml.YAMLError, RecursionError) as error:
-        raise DefinitionError(file, 1, "this is not a YAML text", "valid YAML") from error
+        raise DefinitionError(file, 1, "ce n’est pas un texte YAML", "du YAML correct") from error
     if root is None:
-        raise DefinitionError(file, 1, "the file is empty", "a definition")
+        raise DefinitionError(file, 1, "le fichier est vide", "une définition")
     return as_map(_convert(root, file, 0))
 
 
@@ -137,13 +146,14 @@ def as_map(node: YamlNode) -> YamlMap:
         DefinitionError: it is none.
     """
     if not isinstance(node, YamlMap):
-        raise fault(node, "this is not a block of “key: value” lines", "one")
+        raise fault(node, "ce n’est pas un bloc de lignes “clé: valeur”", "un tel bloc")
     return node
 
 
 def fault(node: YamlNode, problem: str, expected: str) -> DefinitionError:
     """An error at a node's place."""
-    return DefinitionError(node.file, node.line, problem, expected)
+    column = node.column if isinstance(node, YamlText) else ""
+    return DefinitionError(node.file, node.line, problem, expected, column)
 
 
 def _refuse_aliases(text: str, loader: type[yaml.SafeLoader], file: str) -> None:
@@ -152,15 +162,19 @@ def _refuse_aliases(text: str, loader: type[yaml.SafeLoader], file: str) -> None
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             mark = event.start_mark
             line = mark.line + 1 if mark else 1
-            raise DefinitionError(file, line, "anchors and aliases are not used here", "plain text")
+            raise DefinitionError(
+                file, line, "les ancres et les alias ne servent pas ici", "le texte en entier"
+            )
 
 
 def _convert(node: yaml.Node, file: str, depth: int) -> YamlNode:
     line = node.start_mark.line + 1
     if depth > _DEEPEST:
-        raise DefinitionError(file, line, "groups are nested too deep", f"at most {_DEEPEST}")
+        raise DefinitionError(file, line, "il y a trop de niveaux", f"{_DEEPEST} au plus")
     if isinstance(node, yaml.ScalarNode):
-        return YamlText(file, line, str(node.value).strip())
+        text = str(node.value)
+        # Between quotes, spaces are meant: some fields of official PDFs end with one.
+        return YamlText(file, line, text if node.style in ("'", '"') else text.strip())
     if isinstance(node, yaml.SequenceNode):
         return YamlList(file, line, tuple(_convert(item, file, depth + 1) for item in node.value))
     assert isinstance(node, yaml.MappingNode)
@@ -169,9 +183,9 @@ def _convert(node: yaml.Node, file: str, depth: int) -> YamlNode:
     for key, value in node.value:
         name = _convert(key, file, depth + 1)
         if not isinstance(name, YamlText):
-            raise fault(name, "a key is not text", "a single word")
+            raise fault(name, "une clé n’est pas un texte", "un seul mot")
         if name.text in seen:
-            raise fault(name, f"“{name.text}” is given twice", "each key once")
+            raise fault(name, f"“{name.text}” est là deux fois", "chaque clé une fois")
         seen.add(name.text)
         entries.append((name, _convert(value, file, depth + 1)))
     return YamlMap(file, line, tuple(entries))

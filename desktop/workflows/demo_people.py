@@ -25,7 +25,7 @@ ZOE: dict[str, Any] = {
     "ecrou.adresse": "171 rue du Général Paulet, 29200 Brest",
     "ecrou.date_entree": "2026-09-03",
     "ecrou.date_sortie_prevue": "2027-02-14",
-    "identifiants.nir": "285039920801441",
+    "identifiants.nir": "285039920801448",
     "identifiants.caf": "1234567",
     "adresse.situation": "sans_domicile_stable",
     "famille.situation": "celibataire",

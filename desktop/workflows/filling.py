@@ -12,7 +12,8 @@ from desktop.workflows.names import full_name
 from desktop.workflows.people import change_profile
 from desktop.workflows.states import EDITABLE, STATE_WORDS
 from forms.definition import DocumentRequest, Form
-from forms.filling import Filling, ProfileChange
+from forms.filling import Filling
+from forms.state import ProfileChange
 from forms.guide import Guide
 from forms.reader import read_form
 from forms.values import Value

@@ -31,7 +31,8 @@ from exports.paper.numbering import sections
 from exports.paper.page import INNER_WIDTH, grid, typeset
 from exports.paper.pen import SignatureBox, TickLine
 from forms.definition import Form, Kind, Node, Question, Repeat, Worth
-from forms.filling import Filling, ProblemKind
+from forms.filling import Filling
+from forms.state import ProblemKind
 from forms.values import display
 
 _LABEL_WIDTH = 64 * mm

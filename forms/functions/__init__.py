@@ -32,10 +32,10 @@ FUNCTIONS: dict[str, Function] = {
 }
 
 NEED_A_DEVICE = {
-    "area": "a position",
-    "distance": "a position",
-    "geofence": "a position",
-    "version": "a server",
-    "property": "a telephone",
+    "area": "une position",
+    "distance": "une position",
+    "geofence": "une position",
+    "version": "un serveur",
+    "property": "un téléphone",
 }
 """Functions of the specification that are refused, and what they need."""

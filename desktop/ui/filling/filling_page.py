@@ -27,7 +27,7 @@ from desktop.workflows.dates import hour
 from desktop.workflows.filling import Kept, open_application
 from desktop.workflows.states import STATE_TONES, STATE_WORDS, Tone
 from forms.definition import Node
-from forms.filling import Problem
+from forms.state import Problem
 
 _DOCUMENTS, _REVIEW = "documents", "review"
 _STEPS_WIDTH, _GUIDE_WIDTH = 210, 280

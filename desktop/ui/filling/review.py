@@ -17,7 +17,7 @@ from desktop.workflows.applications import set_state
 from desktop.workflows.filling import OpenApplication
 from desktop.workflows.official_forms import missing_official_form
 from desktop.workflows.states import STATE_TONES, STATE_WORDS, Tone
-from forms.filling import Problem
+from forms.state import Problem
 from vault.applications import ApplicationState
 
 _WIDTH = 680

@@ -78,7 +78,7 @@ def test_a_broken_definition_is_located(tmp_path: Path) -> None:
     file.write_text("settings: {}\n", encoding="utf-8")
     done = run("forms", "check", file)
     assert done.exit_code == 1
-    assert f"{file}:1: " in done.stderr
+    assert f"{file}:1 : " in done.stderr
 
 
 def test_a_sheet_is_made_without_the_official_form(tmp_path: Path) -> None:
