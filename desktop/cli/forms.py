@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,6 +17,9 @@ from desktop.cli.speaking import (
     read_json,
     spoken_errors,
 )
+
+if TYPE_CHECKING:
+    from forms.definition import Form
 
 
 @click.group()
@@ -62,6 +67,64 @@ def check(paths: tuple[Path, ...]) -> None:
     faults = [fault for report in reports for fault in report.faults]
     if faults:
         fail(*faults)
+
+
+@forms.command("eval")
+@click.argument("form_name", metavar="FORM")
+@click.option("--answers", type=existing_file, required=True, help="Answers, in JSON.")
+@click.option(
+    "--today",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="YYYY-MM-DD",
+    help="The day that today() gives.",
+)
+@json_option
+@spoken_errors
+def eval_(form_name: str, answers: Path, today: datetime | None, as_json: bool) -> None:
+    """Fill a form with answers, and say how each question stands.
+
+    FORM is an identifier of the catalogue, a form.yaml, or an XLSForm workbook (.xlsx, .xls). The
+    answers are a JSON object, by question path ("/data/identite/nom") or nested by group; defaults
+    come first. With --json, the answer is an object by question path: "value" as ODK writes it
+    ("" where there is none or where the question is not relevant), "relevant", "required",
+    "valid", and "message", which is empty when nothing is missing nor wrong.
+    """
+    from dataclasses import asdict
+
+    from desktop.workflows.desk import local_today
+    from forms.answers import read_answers
+    from forms.evaluation import evaluate, fill_in
+
+    form = _form_named(form_name)
+    filling = fill_in(
+        form,
+        read_answers(form, read_json(answers)),
+        today=today.date() if today else local_today(),
+    )
+    found = evaluate(filling)
+    if as_json:
+        answer({path: asdict(one) for path, one in found.items()})
+        return
+    for path, one in found.items():
+        if one.relevant:
+            click.echo(f"{path} = {one.value}" + (f"  ({one.message})" if one.message else ""))
+
+
+def _form_named(name: str) -> Form:
+    """A form of the catalogue, or of a file; a path has an ending or a separator."""
+    from forms.catalogue import catalogue
+    from forms.reader import read_form
+    from forms.xlsform.importing import import_xlsform
+
+    path = Path(name)
+    if path.suffix.lower() in (".xlsx", ".xls"):
+        beside = {
+            file.name: file.read_text(encoding="utf-8-sig") for file in path.parent.glob("*.csv")
+        }
+        return import_xlsform(path.read_bytes(), file=path.name, beside=beside).form
+    if path.suffix.lower() in (".yaml", ".yml"):
+        return read_form(path.read_text(encoding="utf-8"), file=name)
+    return catalogue().form(name)
 
 
 @click.command()

@@ -282,3 +282,47 @@ def test_the_demonstration_fills_official_forms(tmp_path: Path, official_dir: Pa
     done = run("demo", "--out", tmp_path / "demo", "--official-dir", official_dir)
     assert done.exit_code == 0, done.stderr
     assert done.stdout.count("le formulaire officiel rempli, à signer") == 2
+
+
+def test_eval_says_how_each_question_stands(tmp_path: Path) -> None:
+    from openpyxl import Workbook
+
+    table = [("type", "name", "label", "relevant"), ("integer", "a", "A", None),
+             ("date", "b", "B", "${a} > 1")]  # fmt: skip
+    (tmp_path / "essai.yaml").write_text(
+        'settings: {form_id: essai, version: "1", form_title: Essai, worth: preparation}\n'
+        "survey:\n"
+        "  - {type: integer, name: a, label: A}\n"
+        '  - {type: date, name: b, label: B, relevant: "${a} > 1"}\n'
+        '  - {type: calculate, name: jour, calculation: "today()"}\n',
+        encoding="utf-8",
+    )
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = "survey"
+    for row in table:
+        sheet.append(row)
+    book.save(tmp_path / "essai.xlsx")
+    answers = written(tmp_path, "answers.json", {"a": 2, "b": "12/03/1985"})
+    for file in ("essai.yaml", "essai.xlsx"):
+        done = run(
+            "forms", "eval", tmp_path / file, "--answers", answers, "--today", "2026-11-23",
+            "--json",
+        )  # fmt: skip
+        assert done.exit_code == 0, done.stderr
+        found = json.loads(done.stdout)
+        assert found["/data/b"] == {
+            "value": "1985-03-12",
+            "relevant": True,
+            "required": False,
+            "valid": True,
+            "message": "",
+        }
+        if file == "essai.yaml":
+            assert found["/data/jour"]["value"] == "2026-11-23"
+    plain = run("forms", "eval", tmp_path / "essai.yaml", "--answers", answers)
+    assert "/data/b = 1985-03-12" in plain.stdout
+    listed = run("forms", "eval", "mdph", "--answers", written(tmp_path, "none.json", {}), "--json")
+    assert listed.exit_code == 0
+    assert json.loads(listed.stdout)
