@@ -48,6 +48,7 @@ def _refuse_same_names(form: Form, file: str) -> None:
                 node.line,
                 f"“{node.name}” est déjà le nom de la ligne {seen[node.path].line}",
                 "un autre nom",
+                "name",
             )
         seen[node.path] = node
 

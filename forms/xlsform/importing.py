@@ -11,13 +11,15 @@ from typing import Any
 import yaml
 
 from forms.definition import Form
-from forms.errors import DefinitionError
+from forms.errors import DefinitionError, ExpressionError
 from forms.reader import form_of
-from forms.xlsform.headings import CHOICES, SURVEY, Heading, read_heading
+from forms.xlsform.headings import CHOICES, SURVEY, TRANSLATED, Heading, read_heading
 from forms.xlsform.types import BlockType, QuestionType, RefusedType, read_type
 from forms.xlsform.workbook import Row, Workbook, read_workbook
+from forms.xpath import parse
 from forms.yaml_nodes import YamlList, YamlMap, YamlNode, YamlText
 
+_FRENCH = ("fr", "français")
 _YES = {"yes", "true", "true()", "oui"}
 _NO = {"no", "false", "false()", "non", ""}
 _SMART_QUOTES = str.maketrans({"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"'})
@@ -72,6 +74,7 @@ class _Importer:
             for key, value in row.cells.items()
         }
         self._own_language = self._find_own_language()
+        self._is_french = self._own_language.lower().startswith(_FRENCH)
 
     def run(self) -> ImportedForm:
         """Read the whole."""
@@ -252,7 +255,9 @@ class _Importer:
             elif read.column:
                 column = self._in_language(read)
                 if column in _EXPRESSIONS:
-                    text = text.translate(_SMART_QUOTES)
+                    text = _plain_quotes(text)
+                elif column in TRANSLATED and self._is_french:
+                    text = _french_spaces(text)
                 found.setdefault(column, (heading, text.strip()))
         for column in ("required", "read_only"):
             if column in found:
@@ -355,6 +360,20 @@ class _Importer:
     ) -> DefinitionError:
         heading = cells[column][0] if column in cells else column
         return DefinitionError(self._file("survey"), row.number, problem, expected, heading)
+
+
+def _plain_quotes(text: str) -> str:
+    """Quotes that a word processor made round, straightened where the expression needs it."""
+    try:
+        parse(text)
+    except ExpressionError:
+        return text.translate(_SMART_QUOTES)
+    return text
+
+
+def _french_spaces(text: str) -> str:
+    """No-break spaces where French wants them: pyxform's reader makes plain ones of them all."""
+    return re.sub(r"(?<=«) | (?=[?!:;»](?:\s|$|[.,)»]))", "\u00a0", text)
 
 
 def _map(file: str, line: int, entries: list[tuple[str, YamlNode]]) -> YamlMap:

@@ -89,13 +89,8 @@ def _plain(words: str) -> QuestionType | RefusedType:
 
     known: dict[str, Any] | None = QUESTION_TYPE_DICT.get(words)
     known = QUESTION_TYPE_DICT.get(words.lower()) if known is None else known
-    if words in ELSEWHERE and words not in ("deviceid", "username", "email"):
-        if "phone" in ELSEWHERE[words] and known:
-            return QuestionType("hidden", lost="un identifiant de téléphone")
-        if words != "audit":
-            return RefusedType(words, f"“{words}” n’a pas de sens sur un PC")
     if known is None:
-        return RefusedType(words, "ce type est inconnu")
+        return RefusedType(words, _unfit(words) if words in ELSEWHERE else "ce type est inconnu")
     control, bind = known.get("control", {}), known.get("bind", {})
     if "jr:preload" in bind:
         preload = _PRELOADS.get(bind["jr:preloadParams"])
@@ -114,14 +109,19 @@ def _plain(words: str) -> QuestionType | RefusedType:
     if control.get("tag") == "upload":
         medium = control.get("mediatype", "").split("/")[0]
         if medium not in ("image", "application"):
-            return RefusedType(words, f"“{words}” n’a pas de sens sur un PC")
+            return RefusedType(words, _unfit(words))
         return QuestionType("image" if medium == "image" else "file")
     if bind.get("readonly") == "true()":
         return QuestionType("note")
     kind = _BINDS.get(bind.get("type", ""))
     if kind is None or not control or control.get("tag") == "action":
-        return RefusedType(words, f"“{words}” n’a pas de sens sur un PC")
+        return RefusedType(words, _unfit(words))
     brought = {"hint": known["hint"]} if "hint" in known else {}
     if "constraint" in bind:
         brought["constraint"] = bind["constraint"]
     return QuestionType(kind, brought)
+
+
+def _unfit(word: str) -> str:
+    needed = ELSEWHERE.get(word.lower())
+    return f"il demande {needed}" if needed else "il n’a pas de sens sur un PC"

@@ -32,7 +32,7 @@ def test_a_fault_is_located(table: str, line: int, problem: str) -> None:
         read_form(definition(table), file="essai.yaml")
     assert caught.value.line == line
     assert problem in str(caught.value)
-    assert str(caught.value).startswith(f"essai.yaml:{line} : ")
+    assert str(caught.value).startswith(f"essai.yaml:{line} ")
     assert " ; attendu : " in str(caught.value)
 
 
