@@ -52,6 +52,9 @@ class Action(Enum):
     CONTACT_ADDED = "contact_added"
     CONTACT_VERIFIED = "contact_verified"
     CARD_EXPORTED = "card_exported"
+    FORM_ADDED = "form_added"
+    FORM_REMOVED = "form_removed"
+    FORMS_INSTALLED = "forms_installed"
 
 
 @dataclass(frozen=True)

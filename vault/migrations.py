@@ -172,5 +172,22 @@ def m001_first_tables(db: Database) -> None:
         )
 
 
+@steps()
+def m002_forms(db: Database) -> None:
+    """Definitions brought from outside, and the versions that drafts were begun with."""
+    db.table("forms").create(
+        {
+            "form_id": str,
+            "version": str,
+            "files": str,
+            "issuer": str,
+            "listed": int,
+            "added_at": str,
+        },
+        pk=("form_id", "version"),
+        not_null={"files", "issuer", "listed", "added_at"},
+    )
+
+
 def _cascade(db: Database, table: str, column: str, other: str) -> None:
     db.table(table).add_foreign_key(column, other, "id", on_delete="CASCADE")

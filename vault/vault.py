@@ -29,6 +29,7 @@ from vault.errors import (
     VaultLocked,
     VaultNotFound,
 )
+from vault.forms import StoredForms
 from vault.identity import VaultIdentity, VaultKind, read_identity
 from vault.journal import Action, Journal
 from vault.kdf import KEY_SIZE, Kdf
@@ -62,6 +63,7 @@ class Vault:
         self.contacts = Contacts(store)
         self.bundles = Bundles(store)
         self.receipts = Receipts(store)
+        self.forms = StoredForms(store)
         self.settings = Settings(store)
         self.journal = Journal(store, lambda: self.user)
 
