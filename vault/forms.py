@@ -1,4 +1,4 @@
-"""Definitions kept in a vault: forms brought from outside, and each version a draft was begun with."""
+"""Definitions kept in a vault: those from outside, and each version a draft was begun with."""
 
 from __future__ import annotations
 
@@ -60,6 +60,14 @@ class StoredForms:
             f"SELECT {_COLUMNS} FROM forms WHERE form_id = ? AND version = ?", (form_id, version)
         )
         return None if row is None else _form(row)
+
+    def versions(self, form_id: str) -> list[StoredForm]:
+        """Every version of a form that is here, the last kept first."""
+        rows = self._store.rows(
+            f"SELECT {_COLUMNS} FROM forms WHERE form_id = ? ORDER BY added_at DESC, version DESC",
+            (form_id,),
+        )
+        return [_form(row) for row in rows]
 
     def listed(self) -> list[StoredForm]:
         """The forms that the catalogue proposes beside the program's own."""

@@ -85,6 +85,8 @@ def start_application(desk: Desk, person_id: str, form_id: str) -> str:
             form_title=form.title,
             answers=filling.answers(),
         )
+        # The definition it begins with: a later version is compared with it.
+        vault.forms.remember(form.id, form.version, {"form.yaml": form.text})
         vault.journal.add(
             Action.APPLICATION_STARTED,
             person_id=person_id,

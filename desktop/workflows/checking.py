@@ -34,12 +34,18 @@ def check_catalogue(*, today: date | None = None) -> Iterator[CheckReport]:
         try:
             form = shelf.form(entry.id)
             shelf.guide(entry.id)
-            shelf.official(entry.id)
+            official = shelf.official(entry.id)
             shelf.letter(entry.id)
         except FormError as error:
             yield CheckReport((), (str(error),))
             continue
-        yield CheckReport(_lines(entry, form, today or local_today()), _source_faults(form))
+        lines = _lines(entry, form, today or local_today())
+        if official is not None and official.superseded:
+            lines += (
+                f"    {official.number or 'official PDF'}: an older print; "
+                "check it against the version in force",
+            )
+        yield CheckReport(lines, _source_faults(form))
 
 
 def check_definition(path: Path) -> CheckReport:

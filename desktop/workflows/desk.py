@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from desktop.workflows.errors import NotARelay, NotAStation
-from forms.catalogue import Catalogue
+from forms.catalogue import Catalogue, with_local_forms
+from vault.forms import StoredForms
 from vault.vault import Vault, VaultKind
 
 
@@ -55,3 +56,23 @@ class Desk:
         """
         if not self.is_relay:
             raise NotARelay
+
+
+class VaultFormTexts:
+    """The definitions that a vault keeps, as a shelf of the catalogue."""
+
+    def __init__(self, forms: StoredForms) -> None:
+        self._forms = forms
+
+    def ids(self) -> list[str]:
+        """The forms that the catalogue proposes."""
+        return [form.form_id for form in self._forms.listed()]
+
+    def files(self, form_id: str) -> Mapping[str, str]:
+        """The texts of a form."""
+        return next((form.files for form in self._forms.listed() if form.form_id == form_id), {})
+
+
+def desk_of(vault: Vault) -> Desk:
+    """The desk of an open vault, with the forms brought to it."""
+    return Desk(vault, with_local_forms(VaultFormTexts(vault.forms)))

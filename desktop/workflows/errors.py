@@ -51,3 +51,27 @@ class OfficialFormNotRecognised(WorkflowError):
 
 class AlreadySent(WorkflowError):
     """The application has left: its answers are those the relay received, and stay so."""
+
+
+class NotAForm(WorkflowError):
+    """The file is neither a workbook nor a definition."""
+
+
+class FormNameTaken(WorkflowError):
+    """The program already has a form with this identifier."""
+
+
+class UnknownIssuer(WorkflowError):
+    """A form pack is signed by nobody that was verified here.
+
+    Attributes:
+        issuer: who the pack says it is from.
+    """
+
+    def __init__(self, issuer: str) -> None:
+        super().__init__("nobody verified here signed this pack")
+        self.issuer = issuer
+
+
+class OlderForms(WorkflowError):
+    """A form pack brings nothing newer than what is installed."""

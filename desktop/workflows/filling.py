@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -11,12 +11,15 @@ from desktop.workflows.errors import AlreadySent
 from desktop.workflows.names import full_name
 from desktop.workflows.people import change_profile
 from desktop.workflows.states import EDITABLE, STATE_WORDS
+from forms.catalogue.shelf import whole_definition
 from forms.definition import DocumentRequest, Form
+from forms.errors import DefinitionError, UnknownForm
 from forms.filling import Filling
-from forms.state import ProfileChange
 from forms.guide import Guide
 from forms.reader import read_form
+from forms.state import ProfileChange
 from forms.values import Value
+from forms.versions import HomelessAnswer, carry, homeless_in_words
 from vault.applications import Application, ApplicationState
 from vault.documents import Document
 from vault.journal import Action
@@ -44,6 +47,14 @@ class RequestedDocument:
     joined: tuple[Document, ...]
 
 
+@dataclass(frozen=True)
+class FormUpdate:
+    """That a draft opened under a newer version of its form, and what this changes."""
+
+    version: str
+    changes: tuple[str, ...]
+
+
 class OpenApplication:
     """State: one application being filled, and its vault; answers go to both at once.
 
@@ -56,8 +67,11 @@ class OpenApplication:
         self._application = application
         self._person = person
         self.form: Form = definition_of(desk, application)
+        self.update: FormUpdate | None = None
+        if application.definition is None and application.form_version != self.form.version:
+            self._carry()
         self.filling = Filling(
-            self.form, application.answers, profile=person.profile, today=desk.today()
+            self.form, self._application.answers, profile=person.profile, today=desk.today()
         )
 
     @property
@@ -94,12 +108,22 @@ class OpenApplication:
     @property
     def guide(self) -> Guide:
         """Where to send it, what detention changes, what to join."""
-        return self._desk.catalogue.guide(self.form.id)
+        try:
+            return self._desk.catalogue.guide(self.form.id)
+        except UnknownForm:
+            return Guide(())
 
     @property
     def editable(self) -> bool:
         """Whether answers may still change: not once the application has left."""
         return self._application.state in EDITABLE
+
+    def homeless(self) -> tuple[HomelessAnswer, ...]:
+        """The answers that the form does not ask for any more, in words; the vault keeps them."""
+        left = self.filling.homeless()
+        if not left:
+            return ()
+        return homeless_in_words(left, _older_forms(self._desk, self.form.id))
 
     def type_in(self, path: str, text: str) -> Kept:
         """Keep what was typed, right or wrong.
@@ -184,6 +208,28 @@ class OpenApplication:
         self._save(path)
         return Kept(self._desk.now(), changed)
 
+    def _carry(self) -> None:
+        vault, old = self._desk.vault, self._application
+        known = vault.forms.find(old.form_id, old.form_version)
+        carried = carry(old.answers, self.form, _read(known.files, old.form_id) if known else None)
+        self.update = FormUpdate(self.form.version, carried.changes)
+        with vault.transaction():
+            vault.forms.remember(self.form.id, self.form.version, {"form.yaml": self.form.text})
+            self._application = vault.applications.save(
+                replace(
+                    old,
+                    answers=carried.answers,
+                    form_version=self.form.version,
+                    form_title=self.form.title,
+                )
+            )
+            vault.journal.add(
+                Action.APPLICATION_CHANGED,
+                person_id=old.person_id,
+                application_id=old.id,
+                detail={"title": self.form.title, "version": self.form.version},
+            )
+
     def _save(self, position: str) -> None:
         progress = self.filling.progress()
         self._application = self._desk.vault.applications.save_answers(
@@ -243,4 +289,26 @@ def definition_of(desk: Desk, application: Application) -> Form:
     """
     if application.definition is not None:
         return read_form(application.definition, file=f"{application.form_id}/form.yaml")
-    return desk.catalogue.form(application.form_id)
+    try:
+        return desk.catalogue.form(application.form_id)
+    except UnknownForm:
+        # A form taken away since: what was begun with it goes on with it.
+        known = desk.vault.forms.find(application.form_id, application.form_version)
+        if known is None:
+            raise
+        return _read(known.files, application.form_id)
+
+
+def _read(files: Mapping[str, str], form_id: str) -> Form:
+    return read_form(whole_definition(files), file=f"{form_id}/form.yaml")
+
+
+def _older_forms(desk: Desk, form_id: str) -> list[Form]:
+    found = []
+    for stored in desk.vault.forms.versions(form_id):
+        try:
+            found.append(_read(stored.files, form_id))
+        except DefinitionError:
+            # An old definition that this program no longer reads only served to name answers.
+            continue
+    return found

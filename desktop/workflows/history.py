@@ -60,7 +60,9 @@ _SENTENCES: dict[Action, Callable[[Detail], str]] = {
     Action.PERSON_CHANGED: lambda _: "Fiche modifiée",
     Action.PERSON_DELETED: lambda _: "Personne effacée",
     Action.APPLICATION_STARTED: lambda d: f"{_title(d)} : commencée",
-    Action.APPLICATION_CHANGED: lambda d: f"{_title(d)} : réponses modifiées",
+    Action.APPLICATION_CHANGED: lambda d: (
+        f"{_title(d)} : passée à la version {d.get('version', '')}"
+    ),
     Action.APPLICATION_DELETED: lambda d: f"{_title(d)} : supprimée",
     Action.STATE_CHANGED: lambda d: f"{_title(d)} : {d.get('state', '').lower()}",
     Action.DOCUMENT_ADDED: lambda d: f"Pièce ajoutée : {d.get('name', '')}",
@@ -77,4 +79,7 @@ _SENTENCES: dict[Action, Callable[[Detail], str]] = {
     Action.CONTACT_ADDED: lambda d: f"Correspondant ajouté : {d.get('name', '')}",
     Action.CONTACT_VERIFIED: lambda d: f"Correspondant vérifié : {d.get('name', '')}",
     Action.CARD_EXPORTED: lambda _: "Carte exportée",
+    Action.FORM_ADDED: lambda d: f"Formulaire ajouté : {_title(d)}",
+    Action.FORM_REMOVED: lambda d: f"Formulaire retiré : {_title(d)}",
+    Action.FORMS_INSTALLED: lambda d: f"Formulaires mis à jour : {d.get('titles', '')}",
 }

@@ -9,6 +9,7 @@ from pathlib import Path
 from desktop.workflows.desk import Desk
 from desktop.workflows.errors import OfficialFormNotRecognised
 from forms.definition import Worth
+from forms.official import OfficialMapping
 from vault.journal import Action
 
 
@@ -23,12 +24,15 @@ class OfficialFormRow:
 
 
 def list_official_forms(desk: Desk) -> tuple[OfficialFormRow, ...]:
-    """The forms that need their official PDF, those added and those still missing."""
+    """The forms that need their official PDF, those added and those still missing.
+
+    A form of which only an older print is known is there when that print was added.
+    """
     kept = {pdf.form_id for pdf in desk.vault.official_pdfs.all()}
     return tuple(
         OfficialFormRow(entry.id, entry.title, entry.number, entry.id in kept)
         for entry in desk.catalogue.entries()
-        if entry.worth is Worth.OFFICIAL
+        if entry.worth is Worth.OFFICIAL or entry.id in kept
     )
 
 
@@ -51,21 +55,35 @@ def add_official_form(desk: Desk, file: Path) -> OfficialFormRow:
 
 
 def recognise(desk: Desk, pdf: bytes) -> str:
-    """Which form of the catalogue a PDF is, by its SHA-256, else by its field names.
+    """Which form of the catalogue a PDF is: by its SHA-256, its field names or its first page.
 
     Raises:
         OfficialFormNotRecognised: none.
         PaperError: it cannot be read as a PDF.
     """
-    from exports.paper.fields import inspect
-
-    sha256 = hashlib.sha256(pdf).hexdigest()
-    names = frozenset(field.name for field in inspect(pdf).fields)
+    marks = _marks(pdf)
     for entry in desk.catalogue.entries():
         mapping = desk.catalogue.official(entry.id)
-        if mapping is not None and mapping.recognises(sha256, names):
+        if mapping is not None and mapping.recognises(*marks):
             return entry.id
     raise OfficialFormNotRecognised
+
+
+def is_print_of(mapping: OfficialMapping, pdf: bytes) -> bool:
+    """Whether a PDF is the official form that a mapping describes.
+
+    Raises:
+        PaperError: it cannot be read as a PDF.
+    """
+    return mapping.recognises(*_marks(pdf))
+
+
+def _marks(pdf: bytes) -> tuple[str, frozenset[str], str]:
+    from exports.paper.fields import inspect
+    from exports.paper.render import page_text
+
+    names = frozenset(field.name for field in inspect(pdf).fields)
+    return hashlib.sha256(pdf).hexdigest(), names, page_text(pdf, 0)
 
 
 def missing_official_form(desk: Desk, form_id: str) -> str | None:

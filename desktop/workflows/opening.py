@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop.workflows.desk import Desk
+from desktop.workflows.desk import Desk, desk_of
 from desktop.workflows.places import remember_vault
-from forms.catalogue import catalogue
 from vault.recovery import RecoveryKey
 from vault.vault import Vault, VaultKind
 
@@ -38,7 +37,7 @@ def create_vault(
     """
     vault, recovery = Vault.create(folder, kind=kind, place=place, user=user, passphrase=passphrase)
     remember_vault(folder)
-    return CreatedVault(Desk(vault, catalogue()), recovery)
+    return CreatedVault(desk_of(vault), recovery)
 
 
 def unlock(folder: Path, passphrase: str) -> Desk:
@@ -49,7 +48,7 @@ def unlock(folder: Path, passphrase: str) -> Desk:
     """
     vault = Vault.unlock(folder, passphrase)
     remember_vault(folder)
-    return Desk(vault, catalogue())
+    return desk_of(vault)
 
 
 def unlock_with_recovery(folder: Path, typed: str) -> Desk:
@@ -61,7 +60,7 @@ def unlock_with_recovery(folder: Path, typed: str) -> Desk:
     """
     vault = Vault.unlock_with_recovery(folder, RecoveryKey.parse(typed))
     remember_vault(folder)
-    return Desk(vault, catalogue())
+    return desk_of(vault)
 
 
 def lock(desk: Desk) -> None:

@@ -9,12 +9,15 @@ from pathlib import Path
 
 from desktop.workflows.desk import Desk
 from desktop.workflows.durable_file import write_durably
+from desktop.workflows.errors import OfficialFormNotRecognised
 from desktop.workflows.filling import filling_of
 from desktop.workflows.names import full_name
+from desktop.workflows.official_forms import is_print_of
 from desktop.workflows.states import STATE_WORDS
 from forms.catalogue import Catalogue
 from forms.definition import Worth
 from forms.filling import Filling
+from forms.official import OfficialMapping
 from vault.applications import ApplicationState
 from vault.journal import Action
 from vault.people import Person
@@ -24,12 +27,16 @@ class PaperKind(Enum):
     """What a paper is worth in front of an office."""
 
     OFFICIAL = "official"
+    SUPERSEDED = "superseded"
     LETTER = "letter"
     SHEET = "sheet"
 
 
 PAPER_WORDS: dict[PaperKind, str] = {
     PaperKind.OFFICIAL: "Formulaire officiel rempli : à signer et à envoyer.",
+    PaperKind.SUPERSEDED: (
+        "Formulaire officiel rempli, d’une ancienne version : à vérifier avant de l’envoyer."
+    ),
     PaperKind.LETTER: "Lettre à envoyer telle quelle, après signature.",
     PaperKind.SHEET: (
         "Fiche de préparation : elle aide à remplir le formulaire officiel, "
@@ -120,6 +127,7 @@ def paper_of_filling(
         heading: whom it is for, on a preparation sheet.
 
     Raises:
+        OfficialFormNotRecognised: the form is filled by position, and this PDF is another.
         PaperError: the official PDF cannot be filled.
     """
     from exports.paper.render import page_count
@@ -129,11 +137,12 @@ def paper_of_filling(
     template = catalogue.letter(form.id)
     single_sided = False
     problems: tuple[str, ...] = ()
-    if form.worth is Worth.OFFICIAL and mapping is not None and official_pdf is not None:
+    if mapping is not None and official_pdf is not None:
         from exports.paper.official import fill
 
-        filled = fill(official_pdf, mapping.values(filling))
-        kind, pdf = PaperKind.OFFICIAL, filled.pdf
+        filled = fill(_with_fields(mapping, official_pdf), mapping.values(filling))
+        kind = PaperKind.SUPERSEDED if mapping.superseded else PaperKind.OFFICIAL
+        pdf = filled.pdf
         problems = tuple(
             replace(problem, field=mapping.label_of(problem.field, form) or problem.field).message
             for problem in filled.problems
@@ -159,6 +168,17 @@ def paper_of_filling(
             printed_on=heading.printed_on,
         )
     return Paper(kind, form.title, pdf, page_count(pdf), single_sided, problems)
+
+
+def _with_fields(mapping: OfficialMapping, official_pdf: bytes) -> bytes:
+    if not mapping.boxes:
+        return official_pdf
+    from exports.paper.flat_form import with_fields
+
+    # A page without fields cannot tell that an answer was written on another form's line.
+    if not is_print_of(mapping, official_pdf):
+        raise OfficialFormNotRecognised
+    return with_fields(official_pdf, mapping.boxes)
 
 
 def record_print(desk: Desk, application_id: str, paper: Paper, *, printer: str) -> None:

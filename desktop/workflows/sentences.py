@@ -10,6 +10,7 @@ from typing import Any
 
 from desktop.workflows import errors as workflow
 from exports.bundle import errors as bundle
+from exports.formpack import errors as formpack
 from exports.paper import errors as paper
 from forms import errors as forms
 from vault import errors as vault
@@ -21,6 +22,7 @@ KNOWN_ERRORS: tuple[type[Exception], ...] = (
     forms.FormError,
     paper.PaperError,
     bundle.BundleError,
+    formpack.FormPackError,
     workflow.WorkflowError,
     OSError,
 )
@@ -109,8 +111,14 @@ _SENTENCES: dict[str, str | Callable[[Any], str]] = {
     # The forms.
     "FormError": "Ce formulaire ne peut pas être lu. Vos réponses sont gardées.",
     "DefinitionError": lambda error: (
-        f"La définition de ce formulaire a une erreur ({error.file}, ligne {error.line}"
-        f"{N}: {error.problem}). Vos réponses sont gardées."
+        f"Ce formulaire a une erreur. {error.file}, ligne {error.line}"
+        + (f", colonne «{N}{error.column}{N}»" if error.column else "")
+        + f"{N}: {error.problem}. Attendu{N}: {error.expected}. Rien n’a été modifié. Corrigez le "
+        "fichier, puis recommencez."
+    ),
+    "WorkbookUnreadable": (
+        "Ce classeur ne peut pas être lu. Rien n’a été ajouté. Enregistrez-le à nouveau au format "
+        "Excel (.xlsx), puis recommencez."
     ),
     "ExpressionError": lambda error: f"Une formule de ce formulaire est fausse{N}: {error}.",
     "CycleError": "Une formule de ce formulaire dépend d’elle-même. Vos réponses sont gardées.",
@@ -175,7 +183,44 @@ _SENTENCES: dict[str, str | Callable[[Any], str]] = {
         "Cette carte a été modifiée depuis sa signature. Elle n’a pas été gardée. Prévenez votre "
         "correspondant par un autre moyen."
     ),
+    # Form packs.
+    "FormPackError": "Ce paquet de formulaires ne peut pas être utilisé. Rien n’a été installé.",
+    "NotAFormPack": (
+        "Ce fichier n’est pas un paquet de formulaires. Rien n’a été installé. Choisissez un "
+        "fichier qui finit par .formulaires."
+    ),
+    "FormPackDamaged": (
+        "Ce paquet de formulaires est abîmé. Rien n’a été installé. Copiez-le à nouveau."
+    ),
+    "FormPackUnsigned": (
+        "Ce paquet de formulaires n’est pas signé. Rien n’a été installé. Demandez-en un autre à "
+        "votre correspondant."
+    ),
+    "FormPackTampered": (
+        "Ce paquet de formulaires a été modifié depuis sa signature. Rien n’a été installé. "
+        "Prévenez votre correspondant par un autre moyen."
+    ),
+    "FormPackTooNew": (
+        "Ce paquet vient d’une version plus récente du programme. Rien n’a été installé. Mettez le "
+        "programme à jour."
+    ),
+    "FormPackTooLarge": "Ce paquet de formulaires est trop grand. Rien n’a été installé.",
     # Workflows.
+    "NotAForm": (
+        "Ce fichier n’est pas un formulaire. Rien n’a été ajouté. Choisissez un classeur XLSForm "
+        "(.xlsx) ou un fichier form.yaml."
+    ),
+    "FormNameTaken": (
+        "Un formulaire du programme porte déjà cet identifiant. Rien n’a été ajouté. Changez "
+        "“form_id” dans le fichier."
+    ),
+    "UnknownIssuer": lambda error: (
+        f"Ce paquet est signé par «{N}{error.issuer}{N}», qui n’est pas un correspondant vérifié. "
+        "Rien n’a été installé. Vérifiez d’abord sa carte."
+    ),
+    "OlderForms": (
+        "Ces formulaires ne sont pas plus récents que ceux de ce poste. Rien n’a été installé."
+    ),
     "WorkflowError": "Cette étape n’est pas possible maintenant. Rien n’a été modifié.",
     "NotAStation": "Cette étape se fait sur un poste hors ligne, pas sur un poste relais.",
     "NotARelay": "Cette étape se fait sur un poste relais, pas sur un poste hors ligne.",

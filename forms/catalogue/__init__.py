@@ -1,48 +1,34 @@
-"""The catalogue: one folder a form, with its definition, guide, official mapping or letter."""
+"""The catalogue: the program's own forms, and those brought to this PC; the newest version wins."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
+import re
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from forms.definition import Form, Worth
+from forms.catalogue.shelf import Entry, FolderTexts, FormTexts, Shelf
+from forms.definition import Form
 from forms.errors import UnknownForm
-from forms.filling import Filling
-from forms.guide import Guide, read_guide
-from forms.letter import LetterTemplate, check_letter, read_letter
-from forms.official import OfficialMapping, check_mapping, read_official
-from forms.reader import read_form
-from forms.yaml_nodes import read_yaml
+from forms.guide import Guide
+from forms.letter import LetterTemplate
+from forms.official import OfficialMapping
 
-
-@dataclass(frozen=True)
-class Entry:
-    """One form of the catalogue, as listed.
-
-    Attributes:
-        summary: one sentence that says what it is for.
-    """
-
-    id: str
-    title: str
-    number: str
-    worth: Worth
-    version: str
-    summary: str
+__all__ = ["Catalogue", "Entry", "FormTexts", "catalogue", "version_order", "with_local_forms"]
 
 
 class Catalogue:
-    """The forms of one folder; each file is read once, when it is asked for."""
+    """State: several shelves of definitions, seen as one."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._entries: tuple[Entry, ...] | None = None
-        self._forms: dict[str, Form] = {}
-        self._guides: dict[str, Guide] = {}
-        self._officials: dict[str, OfficialMapping | None] = {}
-        self._letters: dict[str, LetterTemplate | None] = {}
+    def __init__(self, *shelves: Shelf) -> None:
+        self._shelves = shelves
+        self._where: dict[str, Shelf] | None = None
+
+    def refresh(self) -> None:
+        """See what was brought or taken away since."""
+        self._where = None
+        for shelf in self._shelves[1:]:
+            shelf.forget()
 
     def entries(self) -> tuple[Entry, ...]:
         """The forms, in alphabetical order of their titles.
@@ -50,11 +36,16 @@ class Catalogue:
         Raises:
             DefinitionError: the settings of one cannot be read.
         """
-        if self._entries is None:
-            folders = sorted(path.parent for path in self._folder.glob("*/form.yaml"))
-            entries = [self._entry(folder.name) for folder in folders]
-            self._entries = tuple(sorted(entries, key=lambda entry: entry.title.casefold()))
-        return self._entries
+        found = [shelf.entries()[form_id] for form_id, shelf in self._places().items()]
+        return tuple(sorted(found, key=lambda entry: entry.title.casefold()))
+
+    def entry(self, form_id: str) -> Entry:
+        """One form as listed; raises as `form`."""
+        return self._shelf(form_id).entries()[form_id]
+
+    def files(self, form_id: str) -> Mapping[str, str]:
+        """The texts of a form; raises as `form`."""
+        return self._shelf(form_id).files(form_id)
 
     def form(self, form_id: str) -> Form:
         """The definition of a form.
@@ -63,73 +54,59 @@ class Catalogue:
             UnknownForm: there is none with this identifier.
             DefinitionError: it has a fault.
         """
-        if form_id not in self._forms:
-            self._forms[form_id] = read_form(
-                self._text(form_id, "form.yaml"), file=f"{form_id}/form.yaml"
-            )
-        return self._forms[form_id]
+        return self._shelf(form_id).form(form_id)
 
     def guide(self, form_id: str) -> Guide:
         """The guide of a form; raises as `form`."""
-        if form_id not in self._guides:
-            self._guides[form_id] = read_guide(
-                self._text(form_id, "guide.md"), file=f"{form_id}/guide.md"
-            )
-        return self._guides[form_id]
+        return self._shelf(form_id).guide(form_id)
 
     def official(self, form_id: str) -> OfficialMapping | None:
         """Where the answers of a form go on its official PDF, if it has one; raises as `form`."""
-        if form_id not in self._officials:
-            file = f"{form_id}/official.yaml"
-            mapping = None
-            if self._has(form_id, "official.yaml"):
-                mapping = read_official(self._text(form_id, "official.yaml"), file=file)
-                check_mapping(mapping, self._empty(form_id), file=file)
-            self._officials[form_id] = mapping
-        return self._officials[form_id]
+        return self._shelf(form_id).official(form_id)
 
     def letter(self, form_id: str) -> LetterTemplate | None:
         """The letter a form writes, if it is one; raises as `form`."""
-        if form_id not in self._letters:
-            file = f"{form_id}/letter.yaml"
-            template = None
-            if self._has(form_id, "letter.yaml"):
-                template = read_letter(self._text(form_id, "letter.yaml"), file=file)
-                check_letter(template, self._empty(form_id), file=file)
-            self._letters[form_id] = template
-        return self._letters[form_id]
+        return self._shelf(form_id).letter(form_id)
 
-    def _entry(self, form_id: str) -> Entry:
-        text = self._text(form_id, "form.yaml")
-        settings = read_yaml(text, file=f"{form_id}/form.yaml").map("settings")
-        return Entry(
-            form_id,
-            settings.text("form_title"),
-            settings.text("number", ""),
-            Worth(settings.text("worth")),
-            settings.text("version"),
-            settings.text("summary", ""),
-        )
-
-    def _empty(self, form_id: str) -> Filling:
-        return Filling(self.form(form_id), {}, today=date(2026, 1, 1))
-
-    def _has(self, form_id: str, name: str) -> bool:
-        if not (self._folder / form_id / "form.yaml").is_file():
+    def _shelf(self, form_id: str) -> Shelf:
+        shelf = self._places().get(form_id)
+        if shelf is None:
             raise UnknownForm(form_id)
-        return (self._folder / form_id / name).is_file()
+        return shelf
 
-    def _text(self, form_id: str, name: str) -> str:
-        # An identifier may come from outside: it never leaves the catalogue's folder.
-        if not form_id or Path(form_id).name != form_id:
-            raise UnknownForm(form_id)
-        try:
-            return (self._folder / form_id / name).read_text(encoding="utf-8")
-        except (FileNotFoundError, NotADirectoryError):
-            raise UnknownForm(form_id) from None
+    def _places(self) -> dict[str, Shelf]:
+        if self._where is None:
+            found: dict[str, Shelf] = {}
+            for shelf in self._shelves:
+                for form_id, entry in shelf.entries().items():
+                    other = found.get(form_id)
+                    if other is None or version_order(entry.version) > version_order(
+                        other.entries()[form_id].version
+                    ):
+                        found[form_id] = shelf
+            self._where = found
+        return self._where
+
+
+def version_order(version: str) -> tuple[tuple[int, str], ...]:
+    """What to sort versions by: « 2026.9 » comes before « 2026.11 »."""
+    return tuple(
+        (int(part), "") if part.isdecimal() else (-1, part)
+        for part in re.split(r"[.\-_ ]", version.strip())
+    )
+
+
+@cache
+def _own_shelf() -> Shelf:
+    return Shelf(FolderTexts(Path(__file__).parent))
 
 
 @cache
 def catalogue() -> Catalogue:
     """The catalogue that comes with the program."""
-    return Catalogue(Path(__file__).parent)
+    return Catalogue(_own_shelf())
+
+
+def with_local_forms(texts: FormTexts) -> Catalogue:
+    """The program's forms and those of another place; the newer version of a form wins."""
+    return Catalogue(_own_shelf(), Shelf(texts, local=True))

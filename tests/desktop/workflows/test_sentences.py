@@ -11,10 +11,12 @@ from desktop.workflows import errors as workflow_errors
 from desktop.workflows import facts
 from desktop.workflows.sentences import KNOWN_ERRORS, has_own_sentence, sentence
 from exports.bundle import errors as bundle_errors
+from exports.formpack import errors as formpack_errors
 from exports.paper import errors as paper_errors
 from exports.paper import intake
 from forms import dependencies
 from forms import errors as form_errors
+from forms.xlsform import errors as xlsform_errors
 from vault import errors as vault_errors
 
 MODULES = (
@@ -24,6 +26,8 @@ MODULES = (
     paper_errors,
     intake,
     bundle_errors,
+    formpack_errors,
+    xlsform_errors,
     workflow_errors,
     facts,
 )
@@ -35,6 +39,7 @@ ARGUMENTS: dict[str, tuple[object, ...]] = {
     "InvalidAnswer": ("Écrivez un nombre.",),
     "InvalidFact": ("Écrivez un nombre.",),
     "UnverifiedContact": ("SPIP",),
+    "UnknownIssuer": ("SPIP",),
 }
 
 
