@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass
 
 from forms.definition import Expression, Form, Repeat
 from forms.errors import DefinitionError, ExpressionError
 from forms.filling import Filling
+from forms.official_boxes import BoxType, OfficialBox, flag, read_boxes
 from forms.tree import ROOT
 from forms.xvalue import to_boolean, to_string
 from forms.yaml_nodes import YamlMap, YamlText, as_map, fault, read_yaml
@@ -42,23 +44,40 @@ class OfficialMapping:
     Attributes:
         sha256: known files of it, hexadecimal.
         recognised_by: field names that together identify it, whatever its bytes.
+        recognised_by_text: strings printed on its first page that together identify it.
+        superseded: whether it is an older print, to be checked against the version in force.
         single_sided: whether it must be printed on separate sheets.
+        capitals: whether it is to be filled in capital letters.
+        boxes: where its fields would be, when the PDF has none.
         left_to_administration: fields that an office fills, by name.
     """
 
     number: str
     sha256: tuple[str, ...]
     recognised_by: tuple[str, ...]
+    recognised_by_text: tuple[str, ...]
+    superseded: bool
     single_sided: bool
+    capitals: bool
+    boxes: tuple[OfficialBox, ...]
     fields: tuple[OfficialField, ...]
     left_to_administration: tuple[str, ...]
 
-    def recognises(self, sha256: str, field_names: Collection[str]) -> bool:
-        """Whether a PDF is this form: a known file, or one with the same fields."""
+    def recognises(self, sha256: str, field_names: Collection[str], first_page: str = "") -> bool:
+        """Whether a PDF is this form: a known file, the same fields, or the same print.
+
+        Args:
+            sha256: of its bytes, hexadecimal.
+            field_names: its fields.
+            first_page: the text of its first page.
+        """
         if sha256 in self.sha256:
             return True
-        names = set(field_names)
-        return bool(self.recognised_by) and names.issuperset(self.recognised_by)
+        if self.recognised_by and set(field_names).issuperset(self.recognised_by):
+            return True
+        printed = _bare(first_page)
+        strings = self.recognised_by_text
+        return bool(strings) and all(_bare(string) in printed for string in strings)
 
     def label_of(self, field: str, form: Form) -> str:
         """The label of the question that a field shows first; empty for an unknown field."""
@@ -78,8 +97,10 @@ class OfficialMapping:
         written: dict[str, str | bool] = {}
         for field in self.fields:
             value = _value(field, filling)
-            if value not in ("", None):
-                written[field.field] = value
+            if value in ("", None):
+                continue
+            capital = self.capitals and isinstance(value, str) and field.value is not None
+            written[field.field] = str(value).upper() if capital else value
         return written
 
 
@@ -90,7 +111,18 @@ def read_official(text: str, *, file: str) -> OfficialMapping:
         DefinitionError: with file, line, what is wrong, and what is expected.
     """
     root = read_yaml(text, file=file)
-    root.allow("number", "sha256", "recognised_by", "print", "fields", "left_to_administration")
+    root.allow(
+        "number",
+        "sha256",
+        "recognised_by",
+        "recognised_by_text",
+        "superseded",
+        "print",
+        "capitals",
+        "boxes",
+        "fields",
+        "left_to_administration",
+    )
     printing = root.text("print", "duplex")
     if printing not in ("duplex", "simplex"):
         raise fault(root, f"“print” vaut “{printing}”", "duplex ou simplex")
@@ -99,11 +131,18 @@ def read_official(text: str, *, file: str) -> OfficialMapping:
     for entry, name in zip(root.maps("fields"), names, strict=True):
         if names.count(name) > 1:
             raise fault(entry, f"le champ “{name}” est là deux fois", "chaque champ une fois")
+    boxes = read_boxes(root)
+    if boxes:
+        _check_boxes(root, fields, boxes)
     return OfficialMapping(
         number=root.text("number"),
         sha256=_texts(root, "sha256"),
         recognised_by=_texts(root, "recognised_by"),
+        recognised_by_text=_texts(root, "recognised_by_text"),
+        superseded=flag(root, "superseded"),
         single_sided=printing == "simplex",
+        capitals=flag(root, "capitals"),
+        boxes=boxes,
         fields=fields,
         left_to_administration=_texts(root, "left_to_administration"),
     )
@@ -130,6 +169,20 @@ def check_mapping(mapping: OfficialMapping, filling: Filling, *, file: str) -> N
                     f"dans “{expression.text}” : {error}",
                     "une expression ODK XPath sur les questions de ce formulaire",
                 ) from error
+
+
+def _check_boxes(
+    root: YamlMap, fields: tuple[OfficialField, ...], boxes: tuple[OfficialBox, ...]
+) -> None:
+    by_name = {box.name: box for box in boxes}
+    for entry, field in zip(root.maps("fields"), fields, strict=True):
+        box = by_name.get(field.field)
+        if box is None:
+            raise fault(entry, f"aucune case ne s’appelle “{field.field}”", "une case de “boxes”")
+        ticked = box.type is BoxType.CHECK
+        if (field.check if ticked else field.value) is None:
+            expected = "check" if ticked else "value"
+            raise fault(entry, f"la case “{box.name}” est de type {box.type.value}", expected)
 
 
 def _field(entry: YamlMap) -> OfficialField:
@@ -171,6 +224,11 @@ def _repeat_path(filling: Filling, name: str, file: str) -> str:
     raise DefinitionError(
         file, 1, f"aucun “repeat” ne s’appelle “{name}”", "un “repeat” du formulaire"
     )
+
+
+def _bare(text: str) -> str:
+    # Readers of PDF disagree on spaces, on line ends, and on how an accent is written.
+    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
 def _texts(root: YamlMap, key: str) -> tuple[str, ...]:

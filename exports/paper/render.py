@@ -87,10 +87,14 @@ def render_page(pdf: bytes, number: int, *, scale: float) -> PageImage:
 
 def page_text(pdf: bytes, number: int) -> str:
     """The text of a page, form fields aside; raises as `page_count`."""
+    import pypdfium2 as pdfium
+
     with PDFIUM:
         document = _open(pdf)
         try:
             return str(document[number].get_textpage().get_text_range())
+        except pdfium.PdfiumError as error:
+            raise PdfDamaged from error
         finally:
             document.close()
 
