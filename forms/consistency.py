@@ -7,6 +7,7 @@ from forms.dependencies import CycleError, order
 from forms.errors import DefinitionError, ExpressionError
 from forms.expression import compile_expression, compile_filter
 from forms.tree import ROOT, Tree
+from forms.wording import REFERENCE
 
 
 def check_form(form: Form, file: str) -> None:
@@ -59,6 +60,13 @@ def _check_question(question: Question, tree: Tree, file: str) -> None:
             compile_filter(question, tree)
         except ExpressionError as error:
             raise _misunderstood(question.choice_filter, error, file) from error
+    for name in REFERENCE.findall(question.label + question.hint):
+        try:
+            tree.resolve(name)
+        except ExpressionError as error:
+            raise DefinitionError(
+                file, question.line, f"dans les mots : {error}", "le nom d’une question", "label"
+            ) from error
     for name in question.triggers:
         try:
             tree.resolve(name)

@@ -23,6 +23,8 @@ from forms.references import Evaluate, Nodes, Scope
 from forms.tree import ROOT, Tree
 from forms.xvalue import Scalar, XValue, flat, names_of, to_boolean, to_number, to_string
 
+Holds = Callable[[Scope], bool]
+
 
 @dataclass(frozen=True)
 class Compiled:
@@ -30,6 +32,7 @@ class Compiled:
 
     Attributes:
         evaluate: gives its value at a place.
+        holds: whether it is true at a place; of a reference, whether its node is there.
         reads: the paths it depends on; a repeat's own path when it depends on how often it stands.
         constant: whether it reads nothing and always gives the same.
         by_chance: whether it gives something new each time (`random()`, `uuid()`).
@@ -37,6 +40,7 @@ class Compiled:
     """
 
     evaluate: Evaluate
+    holds: Holds
     reads: frozenset[str]
     constant: bool
     by_chance: bool = False
@@ -60,9 +64,11 @@ def compile_expression(
     from forms.xpath import parse
 
     compiler = _Compiler(tree, owner, columns)
-    evaluate = compiler.value(parse(source))
+    token = parse(source)
+    evaluate, holds = compiler.both(token)
     return Compiled(
         evaluate,
+        holds,
         frozenset(compiler.reads),
         not (compiler.reads or compiler.placed or compiler.by_chance or compiler.of_now),
         compiler.by_chance,
@@ -85,9 +91,12 @@ def compile_filter(question: Question, tree: Tree) -> Compiled:
 class _Compiler:
     """State: one expression being compiled, and what it was seen to read."""
 
-    def __init__(self, tree: Tree, owner: str, columns: Collection[str]) -> None:
+    def __init__(
+        self, tree: Tree, owner: str, columns: Collection[str], outer: str | None = None
+    ) -> None:
         self._tree = tree
         self._owner = owner
+        self._outer = owner if outer is None else outer
         self._columns = columns
         self.reads: set[str] = set()
         self.placed = bool(columns)
@@ -123,13 +132,34 @@ class _Compiler:
         looked_up = self._lookup(token)
         return looked_up if looked_up is not None else self._values(self.nodes(token))
 
+    def truth(self, token: Any) -> Holds:
+        """Compile a token to a function that gives its truth.
+
+        As XPath has it, a reference is true where its node is there, whatever it holds.
+        """
+        return self.both(token)[1]
+
+    def both(self, token: Any) -> tuple[Evaluate, Holds]:
+        """Compile a token to its value and its truth."""
+        value = self.value(token)
+        while token.symbol == "(" and len(token) == 1:
+            token = token[0]
+        a_column = token.symbol == "(name)" and str(token.value) in self._columns
+        if token.symbol in _REFERENCES and not a_column and self._lookup(token) is None:
+            nodes = self.nodes(token)
+            return value, lambda scope: bool(nodes.keys(scope))
+        return value, lambda scope: to_boolean(value(scope))
+
     def nodes(self, token: Any) -> Nodes:
         """Compile a token that refers to nodes."""
         symbol = token.symbol
         if symbol == "$":
             return self._by_name(str(token[0].value))
-        if symbol in (".", "current"):
+        if symbol == ".":
             return self._here()
+        if symbol == "current":
+            self.placed = True
+            return references.outside(self._outer)
         if symbol == "..":
             return references.parent(self._tree, self._here())
         if symbol == "/":
@@ -188,16 +218,17 @@ class _Compiler:
         return nodes
 
     def _predicate(self, nodes: Nodes, token: Any) -> Nodes:
-        inner = _Compiler(self._tree, nodes.path, ())
-        condition = inner.value(token)
+        inner = _Compiler(self._tree, nodes.path, (), self._outer)
+        wanted = _wanted(inner, token)
         self._take_over(inner)
 
         def keys(scope: Scope) -> list[Any]:
-            kept = []
-            for place, key in enumerate(nodes.keys(scope), start=1):
-                if _wanted(condition(Scope(scope.answers, key[0], key[1])), place):
-                    kept.append(key)
-            return kept
+            outer = scope.outer or (scope.path, scope.numbers)
+            return [
+                key
+                for place, key in enumerate(nodes.keys(scope), start=1)
+                if wanted(Scope(scope.answers, key[0], key[1], place=place, outer=outer))
+            ]
 
         return Nodes(nodes.path, keys, False, nodes.placed)
 
@@ -226,8 +257,8 @@ class _Compiler:
         for step in steps:
             inner_token = step.token
             while inner_token.symbol == "[":
-                inner = _Compiler(self._tree, self._owner, columns)
-                conditions.append(inner.value(inner_token[1]))
+                inner = _Compiler(self._tree, self._owner, columns, self._outer)
+                conditions.append(_wanted(inner, inner_token[1]))
                 self._take_over(inner)
                 self.placed = self.placed or inner.placed
                 inner_token = inner_token[0]
@@ -238,8 +269,8 @@ class _Compiler:
                 found = [
                     row
                     for place, row in enumerate(found, start=1)
-                    if _wanted(
-                        condition(Scope(scope.answers, scope.path, scope.numbers, row)), place
+                    if condition(
+                        Scope(scope.answers, scope.path, scope.numbers, row, place, scope.outer)
                     )
                 ]
             return found
@@ -247,10 +278,10 @@ class _Compiler:
         return rows
 
     def _logic(self, symbol: str, token: Any) -> Evaluate:
-        left, right = self.value(token[0]), self.value(token[1])
+        left, right = self.truth(token[0]), self.truth(token[1])
         if symbol == "and":
-            return lambda scope: to_boolean(left(scope)) and to_boolean(right(scope))
-        return lambda scope: to_boolean(left(scope)) or to_boolean(right(scope))
+            return lambda scope: left(scope) and right(scope)
+        return lambda scope: left(scope) or right(scope)
 
     def _function(self, name: str, token: Any) -> Evaluate:
         special = _SPECIAL.get(name)
@@ -266,8 +297,18 @@ class _Compiler:
 
     def if_(self, token: Any) -> Evaluate:
         """`if(condition, then, otherwise)`: only the side that is wanted is evaluated."""
-        condition, then, otherwise = (self.value(argument) for argument in token)
-        return lambda scope: then(scope) if to_boolean(condition(scope)) else otherwise(scope)
+        condition = self.truth(token[0])
+        then, otherwise = self.value(token[1]), self.value(token[2])
+        return lambda scope: then(scope) if condition(scope) else otherwise(scope)
+
+    def boolean(self, token: Any) -> Evaluate:
+        """`boolean(value)`."""
+        return self.truth(token[0])
+
+    def not_(self, token: Any) -> Evaluate:
+        """`not(condition)`."""
+        condition = self.truth(token[0])
+        return lambda scope: not condition(scope)
 
     def once(self, token: Any) -> Evaluate:
         """`once(value)`: the value kept, once there is one."""
@@ -283,7 +324,8 @@ class _Compiler:
 
     def current(self, _: Any) -> Evaluate:
         """`current()`."""
-        return self._values(self._here())
+        self.placed = True
+        return self._values(references.outside(self._outer))
 
     def today(self, _: Any) -> Evaluate:
         """`today()`."""
@@ -315,7 +357,9 @@ class _Compiler:
         return lambda scope: float(len(nodes.keys(scope)))
 
     def position(self, token: Any) -> Evaluate:
-        """`position(..)`: the number of the occurrence."""
+        """`position(..)`: the number of the occurrence; `position()` in a predicate: the place."""
+        if not len(token) and (self._columns or self._owner != self._outer):
+            return lambda scope: float(scope.place)
         nodes = self.nodes(token[0]) if len(token) else self._here()
         if not self._tree.repeats_of(nodes.path):
             return lambda scope: 1.0
@@ -382,7 +426,9 @@ class _Compiler:
             raise ExpressionError(f"jr:choice-name() ne nomme aucune question : “{given}”")
         labels = {choice.name: choice.label for choice in place.node.choices}
         chosen = self.value(token[0])
-        return lambda scope: ", ".join(labels.get(name, name) for name in names_of(chosen(scope)))
+        return lambda scope: ", ".join(
+            labels[name] for name in names_of(chosen(scope)) if name in labels
+        )
 
     def randomize(self, token: Any) -> Evaluate:
         """`randomize(nodes, seed)`: the values in an order the seed decides."""
@@ -400,6 +446,8 @@ class _Compiler:
 
 _SPECIAL: Mapping[str, Callable[[_Compiler, Any], Evaluate]] = {
     "if": _Compiler.if_,
+    "boolean": _Compiler.boolean,
+    "not": _Compiler.not_,
     "once": _Compiler.once,
     "current": _Compiler.current,
     "today": _Compiler.today,
@@ -413,6 +461,9 @@ _SPECIAL: Mapping[str, Callable[[_Compiler, Any], Evaluate]] = {
     "jr-choice-name": _Compiler.choice_name,
     "randomize": _Compiler.randomize,
 }
+
+
+_REFERENCES = frozenset({"$", ".", "..", "/", "[", "(name)", "current"})
 
 
 @dataclass(frozen=True)
@@ -430,8 +481,17 @@ def _steps(token: Any) -> list[_Step]:
     return [_Step(token.symbol, token.value, token)]
 
 
-def _wanted(value: XValue, place: int) -> bool:
-    return value == place if isinstance(value, float) else to_boolean(value)
+def _wanted(compiler: _Compiler, token: Any) -> Holds:
+    """Compile a predicate: a number means a place, anything else a condition."""
+    value, holds = compiler.both(token)
+
+    def wanted(scope: Scope) -> bool:
+        found = value(scope)
+        if isinstance(found, float) and token.symbol not in _REFERENCES:
+            return found == scope.place
+        return holds(scope)
+
+    return wanted
 
 
 def _literal(token: Any, function: str) -> str:

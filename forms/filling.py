@@ -6,13 +6,15 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
+from forms import references
 from forms.checks import run_check
 from forms.compiled import compiled_form
-from forms.definition import Choice, DocumentRequest, Form, Question, Repeat
+from forms.definition import NO, YES, Choice, DocumentRequest, Form, Question, Repeat
 from forms.draft import WrongTexts, read_draft, write_draft
 from forms.errors import InvalidAnswer, UnknownQuestion
 from forms.prefill import prefill, prefill_below, profile_changes
 from forms.recalculation import MOST_OCCURRENCES, Recalculation
+from forms.references import Scope
 from forms.shuffle import shuffled
 from forms.state import (
     Problem,
@@ -24,7 +26,8 @@ from forms.state import (
 )
 from forms.tree import ROOT, Key
 from forms.values import JSON, Value, display, parse_typed, to_json
-from forms.xvalue import XValue, to_boolean
+from forms.wording import has_references, worded
+from forms.xvalue import XValue
 
 _MISSING = "Cette réponse manque."
 _UNFIT = "Cette réponse ne convient pas. Vérifiez-la."
@@ -58,6 +61,7 @@ class Filling:
         self._ready = compiled_form(form)
         self._tree = self._ready.tree
         self._state = Recalculation(self._ready, today=today, now=now or _moment(today))
+        self._attaches = any(question.kind.attached for question in form.questions())
         self._wrong: WrongTexts = {}
         self._states: dict[Key, QuestionState] = {}
         self._homeless: dict[str, JSON] = {}
@@ -65,15 +69,18 @@ class Filling:
             prefill(self._state, self._profile)
         else:
             self._homeless = read_draft(self._state, self._wrong, answers)
+            self._state.recompute()
+            # What stood when the draft was kept has had its defaults.
+            self._state.grown.clear()
         self.recompute()
 
     def question(self, path: str) -> Question:
-        """The definition of a question, by its path with numbers.
+        """A question by its path with numbers, the answers that its words name written in.
 
         Raises:
             UnknownQuestion: none stands there.
         """
-        return self._question_at(path)[1]
+        return self._worded(*self._question_at(path))
 
     def set(self, path: str, value: Value) -> frozenset[str]:
         """Store an answer; a constraint never blocks that.
@@ -136,7 +143,7 @@ class Filling:
     def questions(self) -> Iterator[tuple[str, Question]]:
         """Every question with its path, in order, repeats expanded, relevant or not."""
         for key, question in self._state.walk(ROOT, ()):
-            yield self._tree.text_of(key), question
+            yield self._tree.text_of(key), self._worded(key, question)
 
     def count(self, path: str) -> int:
         """How many times a repeat stands."""
@@ -174,7 +181,7 @@ class Filling:
         if not 1 <= index <= count or self.is_counted(path):
             raise UnknownQuestion(f"{path}[{index}]")
         depth = len(around)
-        for kept in (self._state.values, self._wrong, self._state.counts):
+        for kept in (self._state.values, self._wrong, self._state.counts, self._state.most):
             _move_up(kept, repeat, around, depth, index)
         self._state.counts[(repeat, around)] = count - 1
         self.recompute()
@@ -243,16 +250,18 @@ class Filling:
         return leaving
 
     def documents(self) -> tuple[DocumentRequest, ...]:
-        """The supporting documents asked for now."""
-        return tuple(
-            request
-            for request in self.form.documents
-            if to_boolean(self._evaluate(request.relevant.text, ROOT, ()))
-        )
+        """The supporting documents asked for now; those that answer a question bear its path."""
+        asked = [request for request in self.form.documents if self._holds(request.relevant.text)]
+        for path, question in self.questions() if self._attaches else ():
+            state = self.state(path) if question.kind.attached else None
+            if state is not None and state.relevant:
+                required = YES if state.required else NO
+                asked.append(DocumentRequest(path, question.label, YES, required, question.hint, 0))
+        return tuple(asked)
 
     def is_required(self, request: DocumentRequest) -> bool:
         """Whether a supporting document must be joined."""
-        return to_boolean(self._evaluate(request.required.text, ROOT, ()))
+        return self._holds(request.required.text)
 
     def profile_changes(self) -> tuple[ProfileChange, ...]:
         """The facts answered here that the profile does not have, or has otherwise."""
@@ -293,15 +302,33 @@ class Filling:
         """Compute everything anew, from the answers alone."""
         self._states.clear()
         self._state.recompute()
+        self._prefill_grown()
+
+    def _prefill_grown(self) -> set[Key]:
+        """Give their defaults to the occurrences that a count has brought."""
+        found: set[Key] = set()
+        while self._state.grown:
+            grown, self._state.grown = self._state.grown, []
+            for repeat, numbers in grown:
+                prefill_below(self._state, self._profile, repeat, numbers)
+                found |= {key for key, _ in self._state.walk(repeat, numbers)}
+            self._states.clear()
+            self._state.recompute()
+        return found
 
     def _follow(self, key: Key) -> frozenset[str]:
         touched = self._state.follow(key)
+        if self._state.grown:
+            touched |= self._prefill_grown()
         for one in touched:
             self._states.pop(one, None)
         return frozenset(self._tree.text_of(one) for one in touched)
 
     def _evaluate(self, source: str, path: str, numbers: tuple[int, ...]) -> XValue:
         return self._state.evaluate(self._ready.expression(source, path), (path, numbers))
+
+    def _holds(self, source: str) -> bool:
+        return self._state.holds(self._ready.expression(source), (ROOT, ()))
 
     def _section(
         self, path: str, label: str, relevant: bool, asked: list[tuple[Key, Question]]
@@ -327,12 +354,9 @@ class Filling:
             return known
         compiled = self._ready.nodes[key[0]]
         relevant = self._state.relevant(key)
-        required = compiled.required is not None and to_boolean(
-            self._state.evaluate(compiled.required, key)
-        )
+        required = compiled.required is not None and self._state.holds(compiled.required, key)
         read_only = (question.calculation is not None and not question.triggers) or (
-            compiled.read_only is not None
-            and to_boolean(self._state.evaluate(compiled.read_only, key))
+            compiled.read_only is not None and self._state.holds(compiled.read_only, key)
         )
         message, kind, warning = None, ProblemKind.INVALID, None
         if relevant and key in self._wrong:
@@ -346,7 +370,7 @@ class Filling:
             relevant,
             required,
             read_only,
-            Problem(text, question.label, message, kind) if message else None,
+            Problem(text, self._worded(key, question).label, message, kind) if message else None,
             warning,
             value is not None
             and question.profile is not None
@@ -368,12 +392,30 @@ class Filling:
                 return _NOT_OFFERED if withdrawn else message, ProblemKind.MISSING, None
             return None, ProblemKind.MISSING, _NOT_OFFERED if withdrawn else None
         constraint = self._ready.nodes[key[0]].constraint
-        if constraint is not None and not to_boolean(self._state.evaluate(constraint, key)):
+        if constraint is not None and not self._state.holds(constraint, key):
             return question.constraint_message or _UNFIT, ProblemKind.INVALID, None
         if question.check is not None:
             result = run_check(question.check, str(to_json(value)))
             return result.problem, ProblemKind.INVALID, result.warning
         return None, ProblemKind.INVALID, None
+
+    def _worded(self, key: Key, question: Question) -> Question:
+        if not has_references(question):
+            return question
+
+        def answer(name: str) -> str:
+            nodes = references.at(self._tree, self._tree.resolve(name), key[0])
+            keys = nodes.keys(Scope(self._state, key[0], key[1]))
+            named = self._tree.places[nodes.path].node
+            if not isinstance(named, Question):
+                return str(len(keys))
+            return ", ".join(
+                words
+                for one in keys
+                if (words := display(named, self._state.output_at(one, named)))
+            )
+
+        return worded(question, answer)
 
     def _question_at(self, path: str) -> tuple[Key, Question]:
         key = self._tree.key_of(path)

@@ -35,6 +35,9 @@ def prefill_below(
             continue
         default = state.ready.nodes[key[0]].default
         if default is not None:
+            if default.reads:
+                # It may read another default, kept a moment ago.
+                state.recompute()
             _keep(state, key, question, to_string(state.evaluate(default, key)))
 
 

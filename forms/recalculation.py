@@ -14,7 +14,7 @@ from forms.expression import Compiled
 from forms.references import Scope
 from forms.tree import ROOT, Key
 from forms.values import Value, from_json
-from forms.xvalue import Scalar, XValue, to_boolean, to_number, to_string
+from forms.xvalue import Scalar, XValue, to_number, to_string
 
 MOST_OCCURRENCES = 100
 """How often a repeat may stand; a family has fewer children, a file fewer creditors."""
@@ -26,6 +26,8 @@ class Recalculation:
     Attributes:
         values: answers, and the calculations that keep their result.
         counts: how often the repeats stand that a person adds to.
+        most: how often each repeat that an expression counts has ever stood.
+        grown: the occurrences that a count has brought for the first time, not yet prefilled.
     """
 
     def __init__(self, ready: CompiledForm, *, today: date, now: datetime) -> None:
@@ -35,6 +37,8 @@ class Recalculation:
         self.now = now
         self.values: dict[Key, Value] = {}
         self.counts: dict[Key, int] = {}
+        self.most: dict[Key, int] = {}
+        self.grown: list[Key] = []
         self._relevant: dict[Key, bool] = {}
         self._live: dict[Key, Scalar] = {}
         self._calculated: dict[Key, Value] = {}
@@ -88,6 +92,10 @@ class Recalculation:
     def evaluate(self, compiled: Compiled, key: Key) -> XValue:
         """The value of an expression at a place."""
         return compiled.evaluate(Scope(self, key[0], key[1]))
+
+    def holds(self, compiled: Compiled, key: Key) -> bool:
+        """Whether a condition is true at a place."""
+        return compiled.holds(Scope(self, key[0], key[1]))
 
     def recompute(self) -> None:
         """Compute everything anew, from the answers alone."""
@@ -169,7 +177,7 @@ class Recalculation:
             (parent, numbers[: len(self.tree.repeats_of(parent))]), True
         )
         if relevant and not (compiled.relevant.constant and place.node.relevant.line == 0):
-            relevant = to_boolean(self.evaluate(compiled.relevant, key))
+            relevant = self.holds(compiled.relevant, key)
         live: Scalar = ""
         changed = False
         if isinstance(place.node, Question):
@@ -183,6 +191,10 @@ class Recalculation:
             count = _whole_count(self.evaluate(compiled.count, key))
             changed = self._counted.get(key) != count
             self._counted[key] = count
+            before = self.most.get(key, 0)
+            if count > before:
+                self.grown += [(path, (*numbers, one)) for one in range(before + 1, count + 1)]
+                self.most[key] = count
         changed = changed or self._relevant.get(key) != relevant or self._live.get(key, "") != live
         self._relevant[key] = relevant
         self._live[key] = live
@@ -203,14 +215,12 @@ class Recalculation:
         available = frozenset(
             choice.name
             for choice in question.choices
-            if to_boolean(
-                compiled.evaluate(
-                    Scope(
-                        self,
-                        path,
-                        numbers,
-                        {"name": choice.name, "label": choice.label, **dict(choice.columns)},
-                    )
+            if compiled.holds(
+                Scope(
+                    self,
+                    path,
+                    numbers,
+                    {"name": choice.name, "label": choice.label, **dict(choice.columns)},
                 )
             )
         )
@@ -289,6 +299,8 @@ def _as_value(question: Question, result: XValue) -> Value:
         return None
     if question.kind in (Kind.CALCULATE, Kind.TEXT, Kind.HIDDEN):
         return result if isinstance(result, date) else text
+    if question.kind is Kind.INTEGER and isinstance(result, float) and math.isfinite(result):
+        return math.trunc(result)
     try:
         return from_json(question, text)
     except InvalidAnswer:

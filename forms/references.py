@@ -44,12 +44,16 @@ class Scope:
         answers: the values.
         path, numbers: the node the expression belongs to; `.` is its value.
         item: the columns of the list item at hand, inside a choice filter or a list's predicate.
+        place: inside a predicate, which of the nodes or items it is, from 1.
+        outer: inside a predicate, the node the whole expression belongs to: `current()`.
     """
 
     answers: Answers
     path: str
     numbers: tuple[int, ...]
     item: Mapping[str, str] = field(default_factory=dict)
+    place: int = 0
+    outer: Key | None = None
 
 
 Evaluate = Callable[[Scope], XValue]
@@ -85,6 +89,11 @@ class Nodes:
 def here(owner: str) -> Nodes:
     """The node the expression belongs to: `.`."""
     return Nodes(owner, lambda scope: [(scope.path, scope.numbers)], True, True)
+
+
+def outside(owner: str) -> Nodes:
+    """The node the whole expression belongs to, even from inside a predicate: `current()`."""
+    return Nodes(owner, lambda scope: [scope.outer or (scope.path, scope.numbers)], True, True)
 
 
 def at(tree: Tree, path: str, owner: str) -> Nodes:

@@ -18,6 +18,9 @@ _NAME = re.compile(r"[^\W\d][\w.\-]*")
 class OdkParser(XPath1Parser):
     """XPath 1.0 whose only functions are those of the ODK XForms specification."""
 
+    # A path may begin with a function: `instance('list')/root/item`, `current()/../name`.
+    PATH_STEP_LABELS = (*XPath1Parser.PATH_STEP_LABELS, "function")
+
     def parse(self, source: str) -> Any:
         """Parse without elementpath's static evaluation, which knows no answers."""
         if self.tokenizer is None:

@@ -56,13 +56,13 @@ def to_number(value: XValue) -> float:
 
 
 def to_boolean(value: XValue) -> bool:
-    """XPath's `boolean()`; a question without an answer is false."""
+    """XPath's `boolean()` of a value; of several nodes, whether there is any."""
     if isinstance(value, bool):
         return value
     if isinstance(value, str):
         return value != ""
     if isinstance(value, list):
-        return any(to_boolean(one) for one in value)
+        return bool(value)
     if isinstance(value, date):
         return True
     return value != 0 and not math.isnan(value)

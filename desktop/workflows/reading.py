@@ -98,7 +98,7 @@ def answer_lines(filling: Filling) -> tuple[AnswerLine, ...]:
     sections = filling.sections()
     lines = []
     for path, question in filling.questions():
-        if question.kind is Kind.NOTE or not question.label:
+        if question.kind is Kind.NOTE or not question.kind.shown or not question.label:
             continue
         if not filling.state(path).relevant:
             continue

@@ -45,6 +45,7 @@ from exports.paper.pen import (
 )
 from exports.paper.sheet import foot_of
 from forms.definition import YES, Form, Kind, Node, Question, Repeat, Worth
+from forms.wording import without_answers
 
 ROOM_FOR_REPEATS = 3
 """How many times a repeat is printed; a family that has more writes on plain paper."""
@@ -224,16 +225,21 @@ def _explained(form: Form, node: Node, numbers: Mapping[str, str]) -> list[Flowa
 
 
 def _question(form: Form, question: Question, numbers: Mapping[str, str]) -> list[Flowable]:
-    if question.kind is Kind.NOTE and question.label:
-        return [Spacer(0, 6), said(question.label, LABEL)]
+    words = without_answers(question.label)
+    if question.kind is Kind.NOTE and words:
+        return [Spacer(0, 6), said(words, LABEL)]
     if not is_asked(question):
         return []
     star = f"{NBSP}*" if question.required.text == YES.text else ""
-    label = f"{numbers[question.path]}{NBSP}{NBSP}{question.label}{star}"
+    label = f"{numbers[question.path]}{NBSP}{NBSP}{words}{star}"
     story: list[Flowable] = [Spacer(0, 8), said(label, STRONG)]
     story += _explained(form, question, numbers)
     if question.kind is Kind.SELECT_MULTIPLE:
         story.append(said("Plusieurs réponses possibles.", SMALL))
+    if question.kind is Kind.RANK:
+        story.append(said("Écrivez 1 devant la première, 2 devant la deuxième, etc.", SMALL))
+    if question.kind.attached:
+        return [*story, said("À joindre.", SMALL)]
     return [*story, Spacer(0, 4), _room(question)]
 
 
@@ -246,8 +252,12 @@ def _room(question: Question) -> Flowable:
         return Comb((2, 2, 4), ("jour", "mois", "année"))
     if question.kind is Kind.INTEGER:
         return Comb((_digits(question),))
-    if question.kind is Kind.DECIMAL:
+    if question.kind in (Kind.DECIMAL, Kind.RANGE):
         return Comb((6, 2), ("avant la virgule", "après"))
+    if question.kind is Kind.TIME:
+        return Comb((2, 2), ("heures", "minutes"))
+    if question.kind is Kind.DATETIME:
+        return Comb((2, 2, 4, 2, 2), ("jour", "mois", "année", "heures", "minutes"))
     if question.check is not None and question.check in _COMBS:
         return Comb(_COMBS[question.check])
     return WritingBox(_MULTILINE_ROOM if "multiline" in question.appearance else 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from forms.definition import Form, Kind, Node, Question
+from forms.definition import Form, Node, Question
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ def sections(form: Form) -> tuple[Section, ...]:
     """The sections of a form in order; loose questions come first, under the form's title."""
     loose = tuple(node for node in form.children if isinstance(node, Question))
     found: list[Section] = []
-    if any(node.kind is not Kind.CALCULATE for node in loose):
+    if any(node.kind.shown for node in loose):
         found.append(Section(1, form.title, loose))
     for node in form.children:
         if not isinstance(node, Question):
@@ -46,8 +46,8 @@ def question_numbers(form: Form) -> Mapping[str, str]:
 def is_asked(question: Question) -> bool:
     """Whether a person answers a question: a note says, a calculation follows."""
     return (
-        question.kind not in (Kind.NOTE, Kind.CALCULATE)
-        and question.calculation is None
+        question.kind.asked
+        and (question.calculation is None or bool(question.triggers))
         and bool(question.label)
     )
 

@@ -222,6 +222,7 @@ def _row(filling: Filling, question: Question, path: str) -> list[Flowable]:
     state = filling.state(path)
     if not state.relevant or not question.label:
         return []
+    question = filling.question(path)
     if question.kind is Kind.NOTE:
         return [said(question.label, SMALL), Spacer(0, 4)]
     answer = display(question, filling.value(path)) or filling.typed(path)

@@ -9,7 +9,8 @@ from forms.xvalue import XValue, names_of, to_number, to_string
 
 
 def _selected(value: XValue, name: XValue) -> bool:
-    return to_string(name).strip() in names_of(value)
+    # Where nothing is selected, the empty name is: forms ask it so.
+    return to_string(name).strip() in (names_of(value) or [""])
 
 
 def _selected_at(value: XValue, place: XValue) -> str:

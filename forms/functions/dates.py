@@ -10,12 +10,16 @@ from forms.functions.signature import Function
 from forms.xvalue import XValue, to_day, to_moment, to_number, to_string
 
 _TIME = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2})(\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?")
+_SHORT_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _MONTHS = ("janv.", "févr.", "mars", "avr.", "mai", "juin",
            "juil.", "août", "sept.", "oct.", "nov.", "déc.")  # fmt: skip
 _DAYS = ("lun.", "mar.", "mer.", "jeu.", "ven.", "sam.", "dim.")
 
 
 def _date(value: XValue) -> XValue:
+    short = _SHORT_DAY.fullmatch(to_string(value).strip())
+    if short:
+        value = "{}-{:0>2}-{:0>2}".format(*short.groups())
     day = to_day(value)
     return "" if day is None else day
 
@@ -39,6 +43,8 @@ def _decimal_time(value: XValue) -> float:
             return math.nan
         return to_number(moment) % 1
     hours, minutes, seconds = (int(part or 0) for part in match.group(1, 2, 3))
+    if hours > 23 or minutes > 59 or seconds > 59:
+        return math.nan
     return (hours * 3600 + minutes * 60 + seconds + float(match.group(4) or 0)) / 86_400
 
 

@@ -14,7 +14,8 @@ def _sum(nodes: XValue) -> float:
 
 
 def _numbers(values: Sequence[XValue]) -> list[float]:
-    return [to_number(one) for one in flat(values) if to_string(one) != ""]
+    # As in XPath, a blank counts and is no number: the whole is no number either.
+    return [to_number(one) for one in flat(values)]
 
 
 def _extreme(values: Sequence[XValue], choose: Callable[[list[float]], float]) -> float:
@@ -86,9 +87,9 @@ def _within(least: XValue, most: XValue, count: float) -> bool:
 
 FUNCTIONS: dict[str, Function] = {
     "number": Function(1, to_number),
-    "boolean": Function(1, to_boolean),
+    "boolean": Function(1, None),
     "boolean-from-string": Function(1, lambda value: to_string(value) in ("true", "1")),
-    "not": Function(1, lambda value: not to_boolean(value)),
+    "not": Function(1, None),
     "true": Function(0, lambda: True),
     "false": Function(0, lambda: False),
     "coalesce": Function(2, lambda first, second: first if to_string(first) != "" else second),

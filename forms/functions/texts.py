@@ -16,7 +16,8 @@ _SLOWEST_TEXT = 2_000
 @lru_cache(maxsize=512)
 def _pattern(text: str) -> re.Pattern[str] | None:
     try:
-        return re.compile(text)
+        # As in the engines of ODK, `\w` and `\d` mean the letters and digits of ASCII.
+        return re.compile(text, re.ASCII)
     except (re.error, RecursionError, OverflowError):
         return None
 

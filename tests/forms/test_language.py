@@ -179,3 +179,94 @@ def test_the_profile_prefills_says_so_and_learns() -> None:
         "identite.nom_naissance": ("Ünal", "Ünal-Œillet"),
         "adresse.commune": (None, "Brest"),
     }
+
+
+def test_words_hold_the_answers_they_name() -> None:
+    made = filling(
+        """
+        text | nom
+        note | merci | label: Merci ${nom}, et ${prenom}
+        repeat | enfants
+          text | prenom
+          text | ecole | label: École de ${prenom}
+        end
+        """
+    )
+    assert made.question("/data/merci").label == "Merci …, et …"
+    made.type_in("/data/nom", "Zoë")
+    for name in ("Deniz", "Łucja"):
+        number = made.add_repeat("/data/enfants")
+        made.type_in(f"/data/enfants[{number}]/prenom", name)
+    assert made.question("/data/merci").label == "Merci Zoë, et Deniz, Łucja"
+    assert made.question("/data/enfants[2]/ecole").label == "École de Łucja"
+
+
+def test_a_repeat_stands_as_often_as_it_is_said_and_keeps_what_it_held() -> None:
+    made = filling(
+        """
+        integer | combien
+        repeat | enfants | repeat_count: ${combien}
+          text | prenom
+        end
+        calculate | total | calculation: count-non-empty(${prenom})
+        """,
+        combien="2",
+    )
+    assert made.count("/data/enfants") == 2
+    assert made.is_counted("/data/enfants")
+    made.type_in("/data/enfants[2]/prenom", "Deniz")
+    made.type_in("/data/combien", "1")
+    assert made.value("/data/total") == "0"
+    assert made.answers()["/data/enfants[2]/prenom"] == "Deniz"
+    made.type_in("/data/combien", "3")
+    assert made.value("/data/enfants[2]/prenom") == "Deniz"
+    assert made.value("/data/total") == "1"
+
+
+def test_a_trigger_sets_a_value_that_can_still_be_changed() -> None:
+    made = filling(
+        """
+        text | nom
+        text | copie | trigger: ${nom} | calculation: concat(${nom}, '!')
+        """
+    )
+    made.type_in("/data/nom", "Zoë")
+    assert made.value("/data/copie") == "Zoë!"
+    made.type_in("/data/copie", "autre")
+    assert made.value("/data/copie") == "autre"
+    made.type_in("/data/nom", "Luís")
+    assert made.value("/data/copie") == "Luís!"
+
+
+def test_lots_are_drawn_once_and_a_moment_is_kept() -> None:
+    table = """
+        text | nom
+        calculate | tirage | calculation: random()
+        calculate | numero | calculation: once(uuid())
+        calculate | premier | calculation: once(${nom})
+        """
+    made = filling(table, nom="Zoë")
+    drawn, number = made.value("/data/tirage"), made.value("/data/numero")
+    made.type_in("/data/nom", "Luís")
+    made.recompute()
+    again = type(made)(made.form, made.answers(), today=made.today)
+    for one in (made, again):
+        assert (one.value("/data/tirage"), one.value("/data/numero")) == (drawn, number)
+        assert one.value("/data/premier") == "Zoë"
+
+
+def test_a_supporting_document_may_answer_a_question() -> None:
+    made = filling(
+        """
+        select_one oui_non | loue
+        file | bail | label: Bail | relevant: ${loue} = 'oui' | required: yes
+        """
+    )
+    assert made.documents() == ()
+    made.type_in("/data/loue", "oui")
+    (request,) = made.documents()
+    assert (request.name, request.label) == ("/data/bail", "Bail")
+    assert made.is_required(request)
+    assert [problem.path for problem in made.problems()] == ["/data/bail"]
+    made.set("/data/bail", "bail.pdf")
+    assert made.problems() == ()
