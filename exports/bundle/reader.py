@@ -9,8 +9,8 @@ from typing import Any, Literal
 
 import msgspec
 
-from exports.bundle.age import decrypt
 from exports.bundle.archive import MAXIMUM_SIZE, read_archive
+from exports.bundle.envelope import decrypt
 from exports.bundle.errors import BundleDamaged, BundleTampered, BundleTooLarge, WrongKind
 from exports.bundle.identity import Identity, Party
 from exports.bundle.manifest import (

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from exports.bundle.age import encrypt
 from exports.bundle.archive import MAXIMUM_SIZE, write_archive
+from exports.bundle.envelope import encrypt
 from exports.bundle.errors import BundleTooLarge
 from exports.bundle.identity import Identity, Party
 from exports.bundle.manifest import (

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from exports.bundle.age import decrypt, encrypt
+from exports.bundle.envelope import decrypt, encrypt
 from exports.bundle.errors import (
     BundleDamaged,
     BundleError,
