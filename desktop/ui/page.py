@@ -29,6 +29,7 @@ class Place(Enum):
     EXCHANGES = "exchanges"
     CONTACTS = "contacts"
     FORMS = "forms"
+    PROPOSAL = "proposal"
     SETTINGS = "settings"
     INBOX = "inbox"
     RECEIPTS = "receipts"

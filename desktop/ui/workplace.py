@@ -34,6 +34,7 @@ _PAGES: dict[Place, tuple[str, str]] = {
     Place.EXCHANGES: ("desktop.ui.exchanges.exchanges_page", "ExchangesPage"),
     Place.CONTACTS: ("desktop.ui.exchanges.contacts_page", "ContactsPage"),
     Place.FORMS: ("desktop.ui.official.forms_page", "FormsPage"),
+    Place.PROPOSAL: ("desktop.ui.official.proposal_page", "ProposalPage"),
     Place.SETTINGS: ("desktop.ui.settings.settings_page", "SettingsPage"),
     Place.INBOX: ("desktop.ui.relay.inbox_page", "InboxPage"),
     Place.RECEIPTS: ("desktop.ui.relay.receipts_page", "ReceiptsPage"),
@@ -51,6 +52,7 @@ _RELAY_RAIL = (
     (Place.APPLICATIONS, "Démarches"),
     (Place.RECEIPTS, "Accusés"),
     (Place.CONTACTS, "Correspondants"),
+    (Place.FORMS, "Formulaires"),
     (Place.SETTINGS, "Réglages"),
 )
 _BELONGS_TO = {
@@ -61,6 +63,7 @@ _BELONGS_TO = {
     Place.FILLING: Place.PEOPLE,
     Place.PREVIEW: Place.PEOPLE,
     Place.CONTACTS: Place.EXCHANGES,
+    Place.PROPOSAL: Place.FORMS,
 }
 
 _RAIL_WIDTH = 208

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from enum import Enum
 
 from desktop.workflows.dates import short_day, stored_day
 from desktop.workflows.desk import Desk
 from desktop.workflows.names import sorted_name
 from desktop.workflows.states import STATE_TONES, STATE_WORDS, WAITING_HERE, Tone
+from forms.catalogue import Entry
 from forms.definition import Worth
 from forms.filling import Filling
 from vault.applications import Application, ApplicationState
 from vault.journal import Action
+from vault.search import fold
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,14 @@ class ApplicationRow:
     when: str
 
 
+class FormHeading(Enum):
+    """Under which heading the catalogue shows a form, in their order."""
+
+    FORMS = "Formulaires"
+    LETTERS = "Lettres"
+    LOCAL = "Ajoutés sur ce poste"
+
+
 @dataclass(frozen=True)
 class FormEntry:
     """One form of the catalogue, as proposed for a new application."""
@@ -47,6 +58,7 @@ class FormEntry:
     number: str
     summary: str
     worth: str
+    heading: FormHeading
 
 
 WORTH_WORDS: dict[Worth, str] = {
@@ -59,9 +71,32 @@ WORTH_WORDS: dict[Worth, str] = {
 def list_forms(desk: Desk) -> tuple[FormEntry, ...]:
     """The forms of the catalogue, in alphabetical order of their titles."""
     return tuple(
-        FormEntry(entry.id, entry.title, entry.number, entry.summary, WORTH_WORDS[entry.worth])
+        FormEntry(
+            entry.id,
+            entry.title,
+            entry.number,
+            entry.summary,
+            WORTH_WORDS[entry.worth],
+            _heading(entry),
+        )
         for entry in desk.catalogue.entries()
     )
+
+
+def find_forms(desk: Desk, typed: str) -> tuple[FormEntry, ...]:
+    """The forms whose title, number or summary hold each word typed; accents do not count."""
+    words = fold(typed).split()
+    return tuple(
+        entry
+        for entry in list_forms(desk)
+        if all(word in fold(f"{entry.title} {entry.number} {entry.summary}") for word in words)
+    )
+
+
+def _heading(entry: Entry) -> FormHeading:
+    if entry.local:
+        return FormHeading.LOCAL
+    return FormHeading.LETTERS if entry.worth is Worth.LETTER else FormHeading.FORMS
 
 
 def start_application(desk: Desk, person_id: str, form_id: str) -> str:

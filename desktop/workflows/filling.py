@@ -195,6 +195,27 @@ class OpenApplication:
             for request in self.filling.documents()
         )
 
+    def take_documents(self) -> None:
+        """Answer the questions that a document answers with the names of those joined."""
+        joined = self._desk.vault.documents.of_application(self.id)
+        changed = False
+        for path, question in list(self.filling.questions()):
+            if not question.kind.attached:
+                continue
+            names = ", ".join(one.name for one in joined if one.request_name == path) or None
+            if self.filling.value(path) != names:
+                self.filling.set(path, names)
+                changed = True
+        if changed and self.editable:
+            self._save(self.position or "")
+
+    @property
+    def asks_documents(self) -> bool:
+        """Whether the form may ask for supporting documents."""
+        return bool(self.form.documents) or any(
+            question.kind.attached for question in self.form.questions()
+        )
+
     def other_documents(self) -> tuple[Document, ...]:
         """The documents joined that the form does not ask for, or no longer."""
         asked = {request.name for request in self.filling.documents()}

@@ -8,7 +8,7 @@ from typing import TypeVar, cast
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.ui.filling.filling_page import FillingPage
@@ -84,6 +84,12 @@ class Person:
         field.input.selectAll()
         keys(field.input, words)
         self.bot.keyClick(field.input, Qt.Key.Key_Tab)
+
+    def type_search(self, line: QLineEdit, words: str) -> None:
+        """Type in a search line."""
+        self.is_at_the_window()
+        line.setFocus()
+        keys(line, words)
 
     def begins(self, field: Field, words: str) -> None:
         """Type on a line and stay there, in the middle of a word."""

@@ -6,12 +6,13 @@ from functools import partial
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from desktop.ui.official.form_list import FormList
 from desktop.ui.page import Page, Place, Workplace
 from desktop.ui.parts.card import Card, rule
 from desktop.ui.parts.column import column, scrolling
 from desktop.ui.parts.row import Row
 from desktop.ui.parts.text import text
-from desktop.workflows.applications import list_forms, start_application
+from desktop.workflows.applications import FormEntry, FormHeading, start_application
 
 
 class NewApplicationPage(Page):
@@ -20,38 +21,34 @@ class NewApplicationPage(Page):
     def __init__(self, workplace: Workplace, record: str) -> None:
         super().__init__(workplace)
         self._person_id = record
-        self._first: QWidget | None = None
         holder, layout = column()
         layout.addWidget(text("Nouvelle démarche", "page"))
         layout.addWidget(
             text("Choisissez le formulaire. Il sera prérempli avec ce que dit la fiche.", "soft")
         )
-        card = Card(tight=True)
-        for number, form in enumerate(list_forms(self.desk)):
-            if number:
-                card.add(rule())
-            said = " · ".join(part for part in (form.summary, form.number) if part)
-            row = Row(
-                form.title,
-                said,
-                aside=form.worth,
-                on_open=partial(self._start, form.id),
-            )
-            card.add(row)
-            self._first = self._first or row
-        layout.addWidget(card)
+        self.forms = FormList(self.desk, self._block)
+        layout.addWidget(self.forms)
         layout.addStretch(1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scrolling(holder))
 
     def first_focus(self) -> QWidget | None:
-        """The first form."""
-        return self._first
+        """The line that narrows the list."""
+        return self.forms.search
 
     def escape(self) -> None:
         """Back to the person."""
         self.workplace.go(Place.PERSON, self._person_id)
+
+    def _block(self, _: FormHeading, forms: tuple[FormEntry, ...]) -> QWidget:
+        card = Card(tight=True)
+        for number, form in enumerate(forms):
+            if number:
+                card.add(rule())
+            said = " · ".join(part for part in (form.summary, form.number) if part)
+            card.add(Row(form.title, said, aside=form.worth, on_open=partial(self._start, form.id)))
+        return card
 
     def _start(self, form_id: str) -> None:
         application_id = self.workplace.attempt(

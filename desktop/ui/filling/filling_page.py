@@ -18,16 +18,18 @@ from desktop.ui.filling.questions import SectionView
 from desktop.ui.filling.review import ReviewView
 from desktop.ui.page import Page, Place, Workplace
 from desktop.ui.parts.button import Weight, button
+from desktop.ui.parts.card import Card
 from desktop.ui.parts.chip import chip
-from desktop.ui.parts.column import column, scrolling
+from desktop.ui.parts.column import column, in_line, scrolling
 from desktop.ui.parts.steps import Step, StepList
 from desktop.ui.parts.text import line, text
-from desktop.ui.theme import scale_of
+from desktop.ui.theme import QUESTION_WIDTH, scale_of
 from desktop.workflows.dates import hour
 from desktop.workflows.filling import Kept, open_application
 from desktop.workflows.states import STATE_TONES, STATE_WORDS, Tone
-from forms.definition import Node
+from forms.definition import YES, Group, Node, Question
 from forms.state import Problem
+from forms.tree import ROOT
 
 _DOCUMENTS, _REVIEW = "documents", "review"
 _STEPS_WIDTH, _GUIDE_WIDTH = 210, 280
@@ -45,6 +47,7 @@ class FillingPage(Page):
         self.section = ""
         self.view: QWidget | None = None
         self._area: QScrollArea | None = None
+        self._update_card = self._told_update()
         self.steps = StepList(self.show_section)
         self._guide = scrolling(GuidePanel(self.application.guide))
         self._middle = QVBoxLayout()
@@ -53,13 +56,14 @@ class FillingPage(Page):
         left.addWidget(self.steps)
         left.addStretch(1)
         side = QWidget()
+        side.setObjectName("ground")
         side.setLayout(left)
-        self._side = side
+        self._side = scrolling(side)
         left.setContentsMargins(0, 0, 0, 0)
         row = QHBoxLayout()
         row.setContentsMargins(20, 20, 20, 0)
         row.setSpacing(20)
-        row.addWidget(side)
+        row.addWidget(self._side)
         row.addLayout(self._middle, 1)
         row.addWidget(self._guide)
         outer = QVBoxLayout(self)
@@ -143,11 +147,19 @@ class FillingPage(Page):
 
     def _keys(self) -> list[str]:
         sections = [one.path for one in self.application.filling.sections() if one.relevant]
-        documents = [_DOCUMENTS] if self.application.form.documents else []
+        documents = [_DOCUMENTS] if self.application.asks_documents else []
         return [*sections, *documents, _REVIEW]
 
     def _node(self, path: str) -> Node | None:
+        if path == ROOT:
+            return self._loose_questions()
         return next((node for node in self.application.form.children if node.path == path), None)
+
+    def _loose_questions(self) -> Group:
+        """The questions that stand in no group, as one section under the form's title."""
+        form = self.application.form
+        loose = tuple(node for node in form.children if isinstance(node, Question))
+        return Group(ROOT, ROOT[1:], form.title, "", YES, "", loose, 0)
 
     def _put(self, key: str) -> None:
         if self._area is not None:
@@ -161,7 +173,7 @@ class FillingPage(Page):
             self.view = DocumentsView(
                 self.workplace,
                 self.application,
-                on_changed=lambda: self.show_section(_DOCUMENTS),
+                on_changed=self._documents_changed,
             )
         elif node is None:
             title = "Relire et imprimer"
@@ -176,11 +188,19 @@ class FillingPage(Page):
             self.view = SectionView(
                 self.application, node, on_kept=self._kept, attempt=self.workplace.attempt
             )
+        if self._update_card is not None:
+            self._update_card.setParent(None)
+            layout.addWidget(self._update_card)
+            self._update_card.show()
         layout.addWidget(text(title, "page"))
         layout.addWidget(self.view)
         layout.addStretch(1)
         self._area = scrolling(holder)
         self._middle.addWidget(self._area)
+
+    def _documents_changed(self) -> None:
+        self.application.take_documents()
+        self.show_section(_DOCUMENTS)
 
     def _go_to_problem(self, problem: Problem) -> None:
         key = next(
@@ -222,7 +242,7 @@ class FillingPage(Page):
             for one in filling.sections()
             if one.relevant
         ]
-        if self.application.form.documents:
+        if self.application.asks_documents:
             missing = [
                 asked
                 for asked in self.application.documents()
@@ -261,6 +281,31 @@ class FillingPage(Page):
             part.setSpacing(14)
             self._bar_row.addLayout(part)
         return bar
+
+    def _told_update(self) -> Card | None:
+        update = self.application.update
+        if update is None:
+            return None
+        card = Card("Ce formulaire a changé")
+        card.setMaximumWidth(QUESTION_WIDTH + 60)
+        card.add(
+            text(
+                f"La démarche s’ouvre avec la version {update.version}. Vos réponses ont suivi. "
+                "Celles qui n’ont plus de place sont gardées, à l’étape "
+                "«\u00a0Relire et imprimer\u00a0».",
+                "soft",
+            )
+        )
+        for change in update.changes:
+            card.add(text(f"•\u2002{change}"))
+        card.body.addLayout(in_line(button("J’ai lu", self._put_update_away)))
+        return card
+
+    def _put_update_away(self) -> None:
+        if self._update_card is not None:
+            self._update_card.hide()
+            self._update_card.deleteLater()
+            self._update_card = None
 
     def _leave_field(self) -> None:
         focused = self.focusWidget()

@@ -5,27 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
+from desktop.ui.filling.inputs import field_for, shown_text
 from desktop.ui.parts.button import Weight, button
 from desktop.ui.parts.card import Card
 from desktop.ui.parts.column import in_line
-from desktop.ui.parts.field import (
-    ChecksField,
-    ChoiceField,
-    Field,
-    FieldNotes,
-    LineField,
-    TextField,
-)
+from desktop.ui.parts.field import AttachedField, Field, FieldNotes
 from desktop.ui.parts.text import text
 from desktop.ui.theme import QUESTION_WIDTH
 from desktop.workflows.filling import Kept, OpenApplication
-from forms.definition import Group, Kind, Node, Question, Repeat
-from forms.values import ACKNOWLEDGED, to_json
-
-_WIDTHS = {Kind.DATE: 180, Kind.INTEGER: 140, Kind.DECIMAL: 160}
-_CHECK_WIDTHS = {"phone": 260, "postal_code": 120, "nir": 300, "prison_number": 200}
+from forms.definition import Choice, Group, Kind, Node, Question, Repeat
+from forms.wording import has_references
 
 
 class SectionView(QWidget):
@@ -45,7 +37,9 @@ class SectionView(QWidget):
         self._on_kept = on_kept
         self._attempt = attempt
         self.fields: dict[str, Field] = {}
-        self._notes: dict[str, QWidget] = {}
+        self._notes: dict[str, QLabel] = {}
+        self._offered: dict[str, tuple[Choice, ...]] = {}
+        self._counted: dict[str, int] = {}
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(16)
@@ -54,13 +48,16 @@ class SectionView(QWidget):
     def refresh(self, paths: frozenset[str] | None = None) -> None:
         """Show values and notes anew, of all fields or of those at some paths."""
         filling = self._application.filling
-        for path, field in self.fields.items():
-            if paths is not None and path not in paths:
+        for path in list(self.fields):
+            question = filling.question(path)
+            if paths is not None and path not in paths and not has_references(question):
                 continue
+            self._offer(path, question)
+            field = self.fields[path]
             state = filling.state(path)
             field.setVisible(state.relevant)
-            question = filling.question(path)
-            field.show_text(_shown(self._application, question, path))
+            field.show_label(question.label, optional=not state.required)
+            field.show_text(shown_text(self._application, question, path))
             field.show_notes(
                 FieldNotes(
                     error=state.problem.message
@@ -72,6 +69,7 @@ class SectionView(QWidget):
             )
         for path, note in self._notes.items():
             note.setVisible(filling.state(path).relevant)
+            note.setText(filling.question(path).label)
 
     def focus_on(self, path: str | None) -> bool:
         """Give the focus to the question at a path, else to the first; whether there is one."""
@@ -100,7 +98,7 @@ class SectionView(QWidget):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        self.fields, self._notes = {}, {}
+        self.fields, self._notes, self._counted = {}, {}, {}
         node = self._node
         if isinstance(node, Question):
             self._question(node, node.path, self._column)
@@ -127,18 +125,25 @@ class SectionView(QWidget):
     def _repeat(self, node: Repeat, path: str, into: QVBoxLayout) -> None:
         if node.hint:
             into.addWidget(text(node.hint, "soft"))
-        for number in range(1, self._application.filling.count(path) + 1):
+        filling = self._application.filling
+        counted = filling.is_counted(path)
+        if counted:
+            self._counted[path] = filling.count(path)
+        for number in range(1, filling.count(path) + 1):
             card = Card(f"{node.label} — n°\u00a0{number}")
             card.body.setSpacing(14)
             card.setMaximumWidth(QUESTION_WIDTH + 60)
             self._group(node, f"{path}[{number}]", card.body)
-            remove = button(
-                f"Supprimer le n°\u00a0{number}",
-                partial(self._remove_occurrence, path, number),
-                Weight.LINK,
-            )
-            card.body.addLayout(in_line(remove))
+            if not counted:
+                remove = button(
+                    f"Supprimer le n°\u00a0{number}",
+                    partial(self._remove_occurrence, path, number),
+                    Weight.LINK,
+                )
+                card.body.addLayout(in_line(remove))
             into.addWidget(card)
+        if counted:
+            return
         add = button(
             "Ajouter une personne" if node.profile else "Ajouter une ligne",
             lambda: self._restructure(lambda: self._application.add_repeat(path), path),
@@ -153,27 +158,64 @@ class SectionView(QWidget):
         self._restructure(lambda: self._application.remove_repeat(path, number))
 
     def _question(self, question: Question, path: str, into: QVBoxLayout) -> None:
-        if question.kind is Kind.CALCULATE or (question.calculation and not question.label):
+        if not question.kind.shown or (question.calculation and not question.label):
             return
         if question.kind is Kind.NOTE:
             note = text(question.label, "soft")
             self._notes[path] = note
             into.addWidget(note)
             return
-        field = _field(question, optional=not self._application.filling.state(path).required)
-        field.setEnabled(
-            self._application.editable and not self._application.filling.state(path).read_only
-        )
-        field.answered.connect(lambda typed: self._answer(path, question, typed))
-        self.fields[path] = field
-        into.addWidget(field)
+        into.addWidget(self._field(path))
 
-    def _answer(self, path: str, question: Question, typed: str) -> None:
+    def _field(self, path: str) -> Field:
+        filling = self._application.filling
+        question, state = filling.question(path), filling.state(path)
+        choices = filling.choices(path) if question.kind.chosen else ()
+        field = (
+            AttachedField(question.label, hint=question.hint, optional=not state.required)
+            if question.kind.attached
+            else field_for(question, choices, optional=not state.required)
+        )
+        field.setEnabled(self._application.editable and not state.read_only)
+        field.answered.connect(lambda typed: self._answer(path, typed))
+        self.fields[path] = field
+        if question.choice_filter is not None:
+            self._offered[path] = choices
+        return field
+
+    def _offer(self, path: str, question: Question) -> None:
+        """Put a new field in place of one whose choices are not those offered any more."""
+        if question.choice_filter is None:
+            return
+        if self._application.filling.choices(path) == self._offered.get(path):
+            return
+        old = self.fields[path]
+        had_focus = any(widget.hasFocus() for widget in old.findChildren(QWidget))
+        new = self._field(path)
+        around = old.parentWidget()
+        layout = around.layout() if around is not None else None
+        if layout is not None:
+            layout.replaceWidget(old, new)
+        old.hide()
+        old.deleteLater()
+        if had_focus:
+            new.target.setFocus()
+
+    def _answer(self, path: str, typed: str) -> None:
         kept = self._attempt(lambda: self._application.type_in(path, typed))
         if kept is None:
             return
-        self.refresh(kept.changed | {path})
+        filling = self._application.filling
+        if any(filling.count(one) != count for one, count in self._counted.items()):
+            # Later, once the field that spoke has finished: it goes away with the rest.
+            QTimer.singleShot(0, lambda: self._rebuild(path))
+        else:
+            self.refresh(kept.changed | {path})
         self._on_kept(kept)
+
+    def _rebuild(self, focused: str) -> None:
+        self._build()
+        self.focus_on(focused)
 
     def _restructure(self, change: Callable[[], Kept], added: str = "") -> None:
         kept = self._attempt(change)
@@ -185,27 +227,3 @@ class SectionView(QWidget):
             number = self._application.filling.count(added)
             first = next((path for path in self.fields if f"[{number}]" in path), None)
             self.focus_on(first)
-
-
-def _field(question: Question, *, optional: bool) -> Field:
-    choices = tuple((choice.name, choice.label) for choice in question.choices)
-    label, hint = question.label, question.hint
-    if question.kind is Kind.SELECT_ONE:
-        return ChoiceField(label, choices, hint=hint, optional=optional)
-    if question.kind is Kind.SELECT_MULTIPLE:
-        return ChecksField(label, choices, hint=hint, optional=optional)
-    if question.kind is Kind.ACKNOWLEDGE:
-        return ChecksField(label, ((ACKNOWLEDGED, "Oui"),), hint=hint, optional=optional)
-    if question.kind is Kind.TEXT and "multiline" in question.appearance:
-        return TextField(label, hint=hint, optional=optional)
-    width = _WIDTHS.get(question.kind) or _CHECK_WIDTHS.get(question.check or "", 420)
-    return LineField(label, hint=hint, optional=optional, width=width)
-
-
-def _shown(application: OpenApplication, question: Question, path: str) -> str:
-    """What a field shows: names of choices, else the answer as it is written."""
-    if question.kind in (Kind.SELECT_ONE, Kind.ACKNOWLEDGE):
-        return str(application.filling.value(path) or "")
-    if question.kind is Kind.SELECT_MULTIPLE:
-        return " ".join(to_json(application.filling.value(path)) or [])
-    return application.filling.typed(path)

@@ -43,6 +43,7 @@ class ReviewView(QWidget):
         layout.setSpacing(14)
         for card in (
             self._problems(on_problem),
+            self._homeless(),
             self._profile(),
             self._paper(),
             self._state(),
@@ -62,6 +63,16 @@ class ReviewView(QWidget):
         for problem in problems:
             words = f"{problem.label} — {problem.message}"
             card.body.addLayout(in_line(button(words, partial(on_problem, problem), Weight.LINK)))
+        return card
+
+    def _homeless(self) -> Card | None:
+        left = self._application.homeless()
+        if not left:
+            return None
+        card = Card("Réponses gardées, sans place dans cette version")
+        card.add(text("Le formulaire ne les demande plus. Elles ne sont pas imprimées.", "soft"))
+        for one in left:
+            card.add(text(f"{one.label}\u00a0: {one.words}"))
         return card
 
     def _profile(self) -> Card | None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -80,6 +80,10 @@ class Field(QWidget):
     def show_text(self, words: str) -> None:
         """Show an answer, without taking it for a new one."""
         raise AttributeError("a plain field has no input")
+
+    def show_label(self, label: str, *, optional: bool) -> None:
+        """Show other words, or that an answer is needed now or not any more."""
+        self._label.setText(f"{label} {OPTIONAL}" if optional else label)
 
     def show_notes(self, notes: FieldNotes) -> None:
         """Show what is wrong, unusual, or known from the profile."""
@@ -316,6 +320,28 @@ class ChecksField(Field):
 
     def _mark(self, wrong: bool) -> None:
         """Check boxes are marked by their error's words alone."""
+
+
+class AttachedField(Field):
+    """A question answered by a supporting document, joined at its own step."""
+
+    def __init__(self, label: str, *, hint: str = "", optional: bool = False) -> None:
+        super().__init__(label, hint=hint, optional=optional)
+        self._joined = text("")
+        self._joined.setAccessibleName(label)
+        self._joined.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._column.addWidget(self._joined)
+        self._finish()
+        self.show_text("")
+
+    @property
+    def target(self) -> QWidget:
+        """The name of the document."""
+        return self._joined
+
+    def show_text(self, words: str) -> None:
+        """Show the name of the document, or where it is joined."""
+        self._joined.setText(words or "À joindre à l’étape «\u00a0Pièces à joindre\u00a0».")
 
 
 def secret_field(label: str, *, hint: str = "") -> LineField:
