@@ -1,10 +1,11 @@
-"""The vault's own keys: an age identity (X25519) to be written to, an Ed25519 key to sign with."""
+"""The vault's own keys: an age identity to be written to, an Ed25519 key to sign with."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
 
+from vault.age_keys import make_age_keys
 from vault.settings import Settings
 
 _KEY = "identity"
@@ -22,10 +23,12 @@ class VaultIdentity:
     """The keys of one vault; they never leave it but for the public halves.
 
     Attributes:
-        age_secret: `AGE-SECRET-KEY-1…`.
-        age_recipient: `age1…`.
+        age_secret: `AGE-SECRET-KEY-PQ-1…`, or `AGE-SECRET-KEY-1…` in a vault made before hybrid
+            keys that has not renewed its own.
+        age_recipient: `age1pq1…`, or `age1…`.
         signing_seed: the Ed25519 private key, 32 bytes (RFC 8032).
         verify_key: its public key, 32 bytes.
+        former_age_secrets: those renewed since; they still open what was written for them.
     """
 
     vault_id: str
@@ -35,6 +38,7 @@ class VaultIdentity:
     age_recipient: str
     signing_seed: bytes
     verify_key: bytes
+    former_age_secrets: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
         return f"VaultIdentity({self.vault_id})"
@@ -42,18 +46,32 @@ class VaultIdentity:
 
 def make_identity(settings: Settings) -> None:
     """Draw the keys of a new vault and keep them in it."""
-    import pyrage
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-    age = pyrage.x25519.Identity.generate()
+    age = make_age_keys()
     signing = Ed25519PrivateKey.generate()
     settings.set(
         _KEY,
         {
-            "age_secret": str(age),
-            "age_recipient": str(age.to_public()),
+            "age_secret": age.secret,
+            "age_recipient": age.recipient,
             "signing_seed": signing.private_bytes_raw().hex(),
             "verify_key": signing.public_key().public_bytes_raw().hex(),
+        },
+    )
+
+
+def renew_age_keys(settings: Settings) -> None:
+    """Draw a new age key pair and keep the secret of the old one; the signing key stays."""
+    kept = settings.get(_KEY, {})
+    age = make_age_keys()
+    settings.set(
+        _KEY,
+        {
+            **kept,
+            "age_secret": age.secret,
+            "age_recipient": age.recipient,
+            "former_age_secrets": [kept["age_secret"], *kept.get("former_age_secrets", [])],
         },
     )
 
@@ -71,4 +89,5 @@ def read_identity(
         kept["age_recipient"],
         bytes.fromhex(kept["signing_seed"]),
         bytes.fromhex(kept["verify_key"]),
+        tuple(kept.get("former_age_secrets", [])),
     )

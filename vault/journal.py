@@ -52,6 +52,7 @@ class Action(Enum):
     CONTACT_ADDED = "contact_added"
     CONTACT_VERIFIED = "contact_verified"
     CARD_EXPORTED = "card_exported"
+    KEYS_RENEWED = "keys_renewed"
     FORM_ADDED = "form_added"
     FORM_REMOVED = "form_removed"
     FORMS_INSTALLED = "forms_installed"

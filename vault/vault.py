@@ -30,7 +30,7 @@ from vault.errors import (
     VaultNotFound,
 )
 from vault.forms import StoredForms
-from vault.identity import VaultIdentity, VaultKind, read_identity
+from vault.identity import VaultIdentity, VaultKind, read_identity, renew_age_keys
 from vault.journal import Action, Journal
 from vault.kdf import KEY_SIZE, Kdf
 from vault.people import People
@@ -175,6 +175,16 @@ class Vault:
     def identity(self) -> VaultIdentity:
         """The vault's own keys."""
         return read_identity(self.settings, vault_id=self.id, place=self.place, kind=self.kind)
+
+    def renew_age_keys(self) -> None:
+        """Draw new keys to be written to; what was written for the old ones still opens.
+
+        Raises:
+            VaultLocked: the vault was locked.
+        """
+        with self.transaction():
+            renew_age_keys(self.settings)
+            self.journal.add(Action.KEYS_RENEWED)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

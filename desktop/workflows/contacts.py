@@ -62,7 +62,7 @@ def identity_of(desk: Desk) -> Identity:
     """The keys of this vault, as the bundle's writer and reader need them."""
     own = desk.vault.identity
     party = Party(own.vault_id, own.place, own.kind.value, own.age_recipient, own.verify_key)
-    return Identity(party, own.age_secret, own.signing_seed)
+    return Identity(party, own.age_secret, own.signing_seed, own.former_age_secrets)
 
 
 def party_of(contact: Contact) -> Party:

@@ -79,6 +79,7 @@ _SENTENCES: dict[Action, Callable[[Detail], str]] = {
     Action.CONTACT_ADDED: lambda d: f"Correspondant ajouté : {d.get('name', '')}",
     Action.CONTACT_VERIFIED: lambda d: f"Correspondant vérifié : {d.get('name', '')}",
     Action.CARD_EXPORTED: lambda _: "Carte exportée",
+    Action.KEYS_RENEWED: lambda _: "Clés renouvelées",
     Action.FORM_ADDED: lambda d: f"Formulaire ajouté : {_title(d)}",
     Action.FORM_REMOVED: lambda d: f"Formulaire retiré : {_title(d)}",
     Action.FORMS_INSTALLED: lambda d: f"Formulaires mis à jour : {d.get('titles', '')}",

@@ -178,6 +178,10 @@ _SENTENCES: dict[str, str | Callable[[Any], str]] = {
     "BundleTooLarge": (
         "Ce fichier est trop grand pour une liasse (512 Mo au plus). Rien n’a été importé."
     ),
+    "MixedRecipients": (
+        "Tous ces correspondants n’ont pas des clés de la même sorte. Rien n’a été écrit. Demandez "
+        "une nouvelle carte à ceux dont les clés sont anciennes."
+    ),
     "CardDamaged": "Cette carte est illisible. Demandez-la à nouveau à votre correspondant.",
     "CardTampered": (
         "Cette carte a été modifiée depuis sa signature. Elle n’a pas été gardée. Prévenez votre "

@@ -1,57 +1,84 @@
-"""age v1 files for X25519 recipients, through pyrage."""
+"""The age file around a bundle or a receipt, and what can be wrong with it in a bundle's words."""
 
 from __future__ import annotations
 
 import io
 from collections.abc import Sequence
 
-import pyrage
+from exports.bundle.age import file
+from exports.bundle.age.errors import (
+    AgeError,
+    HeaderTruncated,
+    NoIdentityMatches,
+    NotAnAgeFile,
+    PayloadTruncated,
+    VersionUnsupported,
+)
+from exports.bundle.age.keys import parse_identity, parse_recipient
+from exports.bundle.errors import (
+    BundleDamaged,
+    BundleError,
+    BundleTruncated,
+    MixedRecipients,
+    NewerFormat,
+    NotABundle,
+    NotForMe,
+)
 
-from exports.bundle.errors import BundleDamaged, BundleTruncated, NotABundle, NotForMe
+# The first that fits is said.
+_MEANINGS: tuple[tuple[type[AgeError], type[BundleError]], ...] = (
+    (NotAnAgeFile, NotABundle),
+    (VersionUnsupported, NewerFormat),
+    (NoIdentityMatches, NotForMe),
+    (HeaderTruncated, BundleTruncated),
+    (PayloadTruncated, BundleTruncated),
+    (AgeError, BundleDamaged),
+)
 
-_MAGIC = b"age-encryption.org/v1\n"
-_END_OF_HEADER = b"\n--- "
 
-
-def encrypt(content: bytes, recipients: Sequence[str]) -> bytes:
-    """Encrypt for one or several recipients (`age1…`), each able to open alone.
+def is_post_quantum(recipient: str) -> bool:
+    """Whether a recipient is hybrid: no quantum computer to come is thought to open its files.
 
     Raises:
+        ValueError: it is no age recipient.
+    """
+    return parse_recipient(recipient).post_quantum
+
+
+def encrypt(content: bytes, recipients: Sequence[str], *, mixed: bool = False) -> bytes:
+    """Encrypt for one or several recipients (`age1pq1…`, `age1…`), each able to open alone.
+
+    Args:
+        content: what is encrypted.
+        recipients: for whom.
+        mixed: write although some recipients are hybrid and others are not: the file is then no
+            safer from a quantum computer than for these (C2SP age.md says it SHOULD NOT be).
+
+    Raises:
+        MixedRecipients: they are of both kinds, and `mixed` is False.
         ValueError: a recipient is not one.
     """
-    try:
-        keys = [pyrage.x25519.Recipient.from_str(recipient) for recipient in recipients]
-    except pyrage.RecipientError as error:
-        raise ValueError("not an age recipient") from error
-    return bytes(pyrage.encrypt(content, keys))
+    parsed = [parse_recipient(recipient) for recipient in recipients]
+    if len({recipient.post_quantum for recipient in parsed}) > 1 and not mixed:
+        raise MixedRecipients
+    target = io.BytesIO()
+    file.encrypt(io.BytesIO(content), target, parsed)
+    return target.getvalue()
 
 
-def decrypt(data: bytes, secret: str) -> bytes:
-    """Open an age file with one's own identity (`AGE-SECRET-KEY-1…`).
+def decrypt(data: bytes, secrets: Sequence[str]) -> bytes:
+    """Open an age file with one's own identities (`AGE-SECRET-KEY-PQ-1…`, `AGE-SECRET-KEY-1…`).
 
     Raises:
         NotABundle: it does not begin like an age file.
-        NotForMe: none of its recipients is this identity.
+        NewerFormat: it is of a later version of the age format.
+        NotForMe: none of its recipients is one of these identities.
         BundleTruncated: it ends too early.
         BundleDamaged: anything else is wrong with it.
     """
-    if not data.startswith(_MAGIC):
-        if _MAGIC.startswith(data[: len(_MAGIC)]):
-            raise BundleTruncated
-        raise NotABundle
-    end = data.find(_END_OF_HEADER)
-    # The header's MAC, a line break and the 16 bytes of the payload's nonce come after.
-    if end < 0 or len(data) < end + len(_END_OF_HEADER) + 43 + 1 + 16 + 16:
-        raise BundleTruncated
-    identity = pyrage.x25519.Identity.from_str(secret)
-    out = io.BytesIO()
+    target = io.BytesIO()
     try:
-        pyrage.decrypt_io(io.BytesIO(data), out, [identity])
-    except (pyrage.DecryptError, OSError) as error:
-        reason = str(error).casefold()
-        if "no matching keys" in reason:
-            raise NotForMe from error
-        if "truncated" in reason or "unexpected eof" in reason or "early" in reason:
-            raise BundleTruncated from error
-        raise BundleDamaged from error
-    return out.getvalue()
+        file.decrypt(io.BytesIO(data), target, [parse_identity(secret) for secret in secrets])
+    except AgeError as error:
+        raise next(said for kind, said in _MEANINGS if isinstance(error, kind)) from error
+    return target.getvalue()

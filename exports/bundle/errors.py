@@ -37,6 +37,10 @@ class BundleTooLarge(BundleError):
     """The file, or what it would expand to, is larger than a bundle may be."""
 
 
+class MixedRecipients(BundleError):
+    """Some recipients have post-quantum keys and others have not: the file would be no safer."""
+
+
 class CardDamaged(BundleError):
     """The card cannot be read."""
 

@@ -96,7 +96,7 @@ def unseal(
     """
     if len(data) > MAXIMUM_SIZE:
         raise BundleTooLarge
-    files = read_archive(decrypt(data, identity.age_secret))
+    files = read_archive(decrypt(data, identity.age_secrets))
     try:
         signed, signature = files.pop("manifest.json"), files.pop("manifest.sig")
     except KeyError as error:

@@ -90,9 +90,17 @@ class _Written(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def write_receipt(
-    contents: ReceiptContents, sender: Identity, recipients: Sequence[Party]
+    contents: ReceiptContents,
+    sender: Identity,
+    recipients: Sequence[Party],
+    *,
+    mixed: bool = False,
 ) -> bytes:
-    """Write a receipt as the bytes of an `.accuse` file."""
+    """Write a receipt as the bytes of an `.accuse` file.
+
+    Raises:
+        MixedRecipients: keys of both kinds, and `mixed` is False; see `write_bundle`.
+    """
     written = _Written(
         contents.bundle_id,
         tuple(
@@ -120,7 +128,7 @@ def write_receipt(
         applications=(),
         members=members_of(files),
     )
-    return seal(manifest, files, sender, recipients)
+    return seal(manifest, files, sender, recipients, mixed=mixed)
 
 
 def read_receipt(data: bytes, identity: Identity, known: Iterable[Party]) -> OpenedReceipt:

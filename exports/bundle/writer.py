@@ -24,13 +24,22 @@ from exports.bundle.manifest import (
 )
 
 
-def write_bundle(contents: BundleContents, sender: Identity, recipients: Sequence[Party]) -> bytes:
+def write_bundle(
+    contents: BundleContents, sender: Identity, recipients: Sequence[Party], *, mixed: bool = False
+) -> bytes:
     """Write a bundle as the bytes of a `.liasse` file.
 
     The sender is always a recipient too, and can reopen it.
 
+    Args:
+        contents: what it carries.
+        sender: whose keys sign it.
+        recipients: for whom.
+        mixed: the user was asked, and writes although not all the keys are post-quantum.
+
     Raises:
         BundleTooLarge: it holds more than a bundle may.
+        MixedRecipients: keys of both kinds, and `mixed` is False.
     """
     files: dict[str, bytes] = {}
     for application in contents.applications:
@@ -69,7 +78,7 @@ def write_bundle(contents: BundleContents, sender: Identity, recipients: Sequenc
         ),
         members=members_of(files),
     )
-    return seal(manifest, files, sender, recipients)
+    return seal(manifest, files, sender, recipients, mixed=mixed)
 
 
 def seal(
@@ -77,6 +86,8 @@ def seal(
     files: Mapping[str, bytes],
     sender: Identity,
     recipients: Sequence[Party],
+    *,
+    mixed: bool,
 ) -> bytes:
     """Sign a manifest, put it with its files, encrypt the whole; bundles and receipts alike."""
     if sum(len(content) for content in files.values()) > MAXIMUM_SIZE:
@@ -86,4 +97,4 @@ def seal(
         {**files, "manifest.json": signed, "manifest.sig": sign(signed, sender)}
     )
     keys = dict.fromkeys([*(party.recipient for party in recipients), sender.party.recipient])
-    return encrypt(archive, list(keys))
+    return encrypt(archive, list(keys), mixed=mixed)

@@ -78,18 +78,19 @@ def test_the_scan_finds_what_it_must(tmp_path: Path) -> None:
 
 
 def _relay() -> Identity:
-    import pyrage
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-    age, signing = pyrage.x25519.Identity.generate(), Ed25519PrivateKey.generate()
+    from vault.age_keys import make_age_keys
+
+    age, signing = make_age_keys(), Ed25519PrivateKey.generate()
     party = Party(
         "4be0643f-1d98-573b-97cd-ca98a65347dd",
         "SPIP",
         "relay",
-        str(age.to_public()),
+        age.recipient,
         signing.public_key().public_bytes_raw(),
     )
-    return Identity(party, str(age), signing.private_bytes_raw())
+    return Identity(party, age.secret, signing.private_bytes_raw())
 
 
 def _files(folder: Path) -> Iterator[Path]:

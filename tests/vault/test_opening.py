@@ -59,8 +59,8 @@ def test_a_new_vault_is_two_files_and_opens_by_passphrase_and_by_recovery_sheet(
 
 def test_each_vault_draws_its_own_keys(closed: ClosedVault, tmp_path: Path) -> None:
     one, other = closed.open(), create(tmp_path / "other")[0]
-    assert one.identity.age_secret.startswith("AGE-SECRET-KEY-1")
-    assert one.identity.age_recipient.startswith("age1")
+    assert one.identity.age_secret.startswith("AGE-SECRET-KEY-PQ-1")
+    assert one.identity.age_recipient.startswith("age1pq1")
     assert one.identity.signing_seed != other.identity.signing_seed
     assert one.identity.age_secret != other.identity.age_secret
     one.lock()

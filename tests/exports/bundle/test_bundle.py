@@ -50,7 +50,7 @@ def reopened(
     data: bytes, station: Identity, relay: Identity, change: Callable[[Files], Files]
 ) -> bytes:
     """The same bundle with other files inside, encrypted again as anybody could."""
-    with zipfile.ZipFile(io.BytesIO(decrypt(data, station.age_secret))) as archive:
+    with zipfile.ZipFile(io.BytesIO(decrypt(data, station.age_secrets))) as archive:
         files = {name: archive.read(name) for name in archive.namelist()}
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:

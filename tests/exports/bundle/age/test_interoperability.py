@@ -15,38 +15,9 @@ import pytest
 from exports.bundle.age.payload import CHUNK_SIZE
 from tests.exports.bundle.age.conftest import Keys, new_keys, opened, sealed
 
-PACKAGE = "age-encryption@0.3.1"
-FOLDER = Path(__file__).resolve().parents[4] / "build" / "age-encryption"
 CONTENTS = (b"", "Ünal-Œillet".encode(), bytes(CHUNK_SIZE), b"x" * (2 * CHUNK_SIZE + 9))
 
 Run = Callable[..., str]
-
-
-@pytest.fixture(scope="session")
-def npm_age() -> Run:
-    """Runs age-encryption, installed once under build/."""
-    npm, node = shutil.which("npm"), shutil.which("node")
-    if not (npm and node):
-        pytest.skip("npm is not installed: age-encryption was not asked")
-    if not (FOLDER / "node_modules" / "age-encryption").is_dir():
-        FOLDER.mkdir(parents=True, exist_ok=True)
-        options = ("--no-package-lock", "--no-audit", "--no-fund", "--ignore-scripts")
-        try:
-            subprocess.run(
-                [npm, "install", *options, "--prefix", str(FOLDER), PACKAGE],
-                check=True,
-                capture_output=True,
-                timeout=120,
-            )
-        except (subprocess.CalledProcessError, subprocess.TimeoutExpired):
-            pytest.skip("npm could not install age-encryption: is there a network?")
-    script = shutil.copy(Path(__file__).with_name("peer.mjs"), FOLDER)
-
-    def run(*arguments: str | Path) -> str:
-        command = [node, str(script), *map(str, arguments)]
-        return subprocess.run(command, check=True, capture_output=True, text=True).stdout
-
-    return run
 
 
 @pytest.fixture(scope="session")
