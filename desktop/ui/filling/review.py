@@ -12,6 +12,7 @@ from desktop.ui.parts.button import Weight, button
 from desktop.ui.parts.card import Card
 from desktop.ui.parts.chip import chip
 from desktop.ui.parts.column import in_line
+from desktop.ui.parts.row import Row
 from desktop.ui.parts.text import line, text
 from desktop.workflows.applications import set_state
 from desktop.workflows.filling import OpenApplication
@@ -61,8 +62,7 @@ class ReviewView(QWidget):
         count = len(problems)
         card = Card(f"{count} réponse{'s' if count > 1 else ''} à compléter")
         for problem in problems:
-            words = f"{problem.label} — {problem.message}"
-            card.body.addLayout(in_line(button(words, partial(on_problem, problem), Weight.LINK)))
+            card.add(Row(problem.label, problem.message, on_open=partial(on_problem, problem)))
         return card
 
     def _homeless(self) -> Card | None:

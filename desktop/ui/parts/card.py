@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
+from desktop.ui.parts.column import BoundedColumn
 from desktop.ui.parts.text import text
 
 
@@ -13,7 +14,7 @@ class Card(QFrame):
     def __init__(self, heading: str = "", *, tight: bool = False) -> None:
         super().__init__()
         self.setProperty("role", "card")
-        self.body = QVBoxLayout(self)
+        self.body: QVBoxLayout = BoundedColumn(self)
         margin = 2 if tight else 18
         self.body.setContentsMargins(margin, margin, margin, margin)
         self.body.setSpacing(0 if tight else 6)

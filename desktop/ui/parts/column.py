@@ -6,6 +6,21 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 
+class BoundedColumn(QVBoxLayout):
+    """A column that is measured within its widget's greatest width.
+
+    Qt asks how tall a column is for all the room there is, then shows it narrower: words that wrap
+    were cut.
+    """
+
+    def heightForWidth(self, width: int) -> int:
+        """How tall it is, no wider than its widget may be."""
+        around = self.parentWidget()
+        frame = around.contentsMargins()
+        widest = around.maximumWidth() - frame.left() - frame.right()
+        return super().heightForWidth(min(width, widest))
+
+
 def column(*, margins: tuple[int, int, int, int] = (24, 22, 24, 24)) -> tuple[QWidget, QVBoxLayout]:
     """A widget and its vertical layout, with a page's margins and spacing."""
     holder = QWidget()

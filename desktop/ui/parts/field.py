@@ -15,10 +15,10 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QRadioButton,
-    QVBoxLayout,
     QWidget,
 )
 
+from desktop.ui.parts.column import BoundedColumn
 from desktop.ui.parts.text import text
 from desktop.ui.theme import QUESTION_WIDTH, scale_of
 
@@ -42,7 +42,7 @@ class Field(QWidget):
     def __init__(self, label: str, *, hint: str = "", optional: bool = False) -> None:
         super().__init__()
         self._input_width = QUESTION_WIDTH
-        self._column = QVBoxLayout(self)
+        self._column = BoundedColumn(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(4)
         self._label = text(f"{label} {OPTIONAL}" if optional else label, "strong")

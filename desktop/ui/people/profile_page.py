@@ -122,6 +122,7 @@ class ProfilePage(_FactsPage):
                 is_choice = isinstance(field, ChoiceField)
                 field.show_text(str(value) if is_choice else fact_text(key, value))
         self.column.addLayout(in_line(button("Revenir à la personne", self.escape, Weight.PRIMARY)))
+        self.column.addStretch(1)
 
     def answer(self, key: str, typed: str) -> None:
         """Write the fact into the vault at once."""
