@@ -42,6 +42,7 @@ class CompiledForm:
         for path, names in self.triggered_by.items():
             for name in names:
                 self.triggers.setdefault(self.tree.resolve(name), []).append(path)
+        self.across: dict[str, set[str]] = {}
         self.value_dependents: dict[str, set[str]] = {}
         self.flag_dependents: dict[str, set[str]] = {}
         for path, node in self.nodes.items():
@@ -88,9 +89,13 @@ class CompiledForm:
     def _depend(
         self, dependents: dict[str, set[str]], path: str, expression: Compiled | None
     ) -> None:
-        for read in expression.reads if expression else ():
-            if read != path:
+        if expression is None:
+            return
+        for read in expression.reads:
+            if read != path or path in expression.across:
                 dependents.setdefault(read, set()).add(path)
+        if expression.across:
+            self.across.setdefault(path, set()).update(expression.across)
 
 
 _ready: dict[int, CompiledForm] = {}

@@ -34,6 +34,7 @@ class Compiled:
         evaluate: gives its value at a place.
         holds: whether it is true at a place; of a reference, whether its node is there.
         reads: the paths it depends on; a repeat's own path when it depends on how often it stands.
+        across: those it reads in other occurrences than the one it stands in.
         constant: whether it reads nothing and always gives the same.
         by_chance: whether it gives something new each time (`random()`, `uuid()`).
         keeps: whether it reads the value it gave last (`once()`).
@@ -45,6 +46,7 @@ class Compiled:
     constant: bool
     by_chance: bool = False
     keeps: bool = False
+    across: frozenset[str] = frozenset()
 
 
 def compile_expression(
@@ -73,6 +75,7 @@ def compile_expression(
         not (compiler.reads or compiler.placed or compiler.by_chance or compiler.of_now),
         compiler.by_chance,
         compiler.keeps,
+        frozenset(compiler.across),
     )
 
 
@@ -99,6 +102,7 @@ class _Compiler:
         self._outer = owner if outer is None else outer
         self._columns = columns
         self.reads: set[str] = set()
+        self.across: set[str] = set()
         self.placed = bool(columns)
         self.by_chance = False
         self.keeps = False
@@ -190,6 +194,7 @@ class _Compiler:
             self.reads.add(nodes.path)
         if not nodes.single:
             self.reads.update(self._tree.repeats_of(nodes.path))
+            self.across.update((nodes.path, *self._tree.repeats_of(nodes.path)))
 
     def _path(self, token: Any) -> Nodes:
         steps = list(_steps(token))
@@ -221,6 +226,7 @@ class _Compiler:
         inner = _Compiler(self._tree, nodes.path, (), self._outer)
         wanted = _wanted(inner, token)
         self._take_over(inner)
+        self.across |= inner.reads
 
         def keys(scope: Scope) -> list[Any]:
             outer = scope.outer or (scope.path, scope.numbers)
@@ -234,6 +240,7 @@ class _Compiler:
 
     def _take_over(self, inner: _Compiler) -> None:
         self.reads |= inner.reads
+        self.across |= inner.across
         self.by_chance = self.by_chance or inner.by_chance
         self.of_now = self.of_now or inner.of_now
 
@@ -388,8 +395,8 @@ class _Compiler:
             raise ExpressionError(
                 "indexed-repeat() nomme un “repeat” qui n’entoure pas la question"
             )
-        self.reads.add(target.path)
-        self.reads.update(repeats)
+        self.reads.update((target.path, *repeats))
+        self.across.update((target.path, *repeats))
         self.placed = True
         path = target.path
 

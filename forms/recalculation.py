@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import heapq
 import math
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime, time
 
@@ -117,10 +118,13 @@ class Recalculation:
         waiting = [(self.ready.rank[start[0]], start)]
         seen = {start}
         fired: set[str] = set()
+        runs: Counter[Key] = Counter()
         while waiting:
             _, key = heapq.heappop(waiting)
             seen.discard(key)
-            if not self._compute(key):
+            runs[key] += 1
+            # A running total reads its own other occurrences; one that reads itself never rests.
+            if not self._compute(key) or runs[key] > MOST_OCCURRENCES:
                 continue
             touched.add(key)
             next_ones = [
@@ -252,6 +256,8 @@ class Recalculation:
         return found
 
     def _related(self, path: str, changed: Key) -> list[Key]:
+        if changed[0] in self.ready.across.get(path, ()):
+            return [(path, numbers) for numbers in self.all_numbers(path)]
         own, other = self.tree.repeats_of(path), self.tree.repeats_of(changed[0])
         if not own:
             return [(path, ())]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from forms.state import ProblemKind
@@ -47,10 +49,36 @@ from tests.forms.language import filling
         ("/data/a + 1", "1", "2"),
         ("../a + 1", "1", "2"),
         ("count-non-empty(${a})", "1", "1"),
+        ("if(${vide}, 'posée', 'absente')", "1", "posée"),
+        ("boolean(string(${vide}))", "1", "false"),
+        ("not(${a})", "0", "false"),
+        ("max(1, ${vide})", "1", None),
+        ("sum(${vide}[. != ''])", "1", "0"),
+        ("selected(${vide}, '')", "1", "true"),
+        ("selected('pomme', '')", "1", "false"),
+        ("date('1985-3-2')", "1", date(1985, 3, 2)),
+        ("decimal-time('25:00')", "1", None),
+        ("decimal-time('18:00')", "1", "0.75"),
+        ("regex('é', '^\\\\w$')", "1", "false"),
+        ("count(instance('fruits')/root/item)", "1", "3"),
+        ("instance('fruits')/root/item[name = 'on']/label", "1", "Autre"),
+        ("instance('fruits')/root/item[position() = ${a}]/name", "2", "poire"),
+        ("instance('fruits')/root/item[name = current()/../choix]/label", "1", "Poire"),
+        ("jr:choice-name(${choix}, '${choix}')", "1", "Poire"),
+        ("jr:choice-name('absent', '${choix}')", "1", None),
     ],
 )
-def test_an_expression_gives(expression: str, typed: str, expected: str) -> None:
-    made = filling(f"integer | a\ncalculate | x | calculation: {expression}", a=typed)
+def test_an_expression_gives(expression: str, typed: str, expected: object) -> None:
+    made = filling(
+        f"""
+        integer | a
+        text | vide
+        select_one fruits | choix
+        calculate | x | calculation: {expression}
+        """,
+        a=typed,
+        choix="poire",
+    )
     assert made.value("/data/x") == expected
 
 
@@ -270,3 +298,99 @@ def test_a_supporting_document_may_answer_a_question() -> None:
     assert [problem.path for problem in made.problems()] == ["/data/bail"]
     made.set("/data/bail", "bail.pdf")
     assert made.problems() == ()
+
+
+def test_a_reference_is_true_where_its_question_stands_whatever_it_holds() -> None:
+    made = filling("text | vide\ntext | a | relevant: ${vide}\ntext | b | required: not(${vide})")
+    assert made.state("/data/a").relevant
+    assert not made.state("/data/b").required
+
+
+def test_a_blank_among_several_makes_no_total() -> None:
+    made = filling(
+        """
+        repeat | r
+          integer | a
+        end
+        calculate | total | calculation: sum(${a})
+        calculate | plus | calculation: max(${a})
+        calculate | sans_vide | calculation: sum(${a}[. != ''])
+        """
+    )
+    assert made.value("/data/total") == "0"
+    for number in (1, 2):
+        made.add_repeat("/data/r")
+        made.type_in(f"/data/r[{number}]/a", str(number))
+    assert (made.value("/data/total"), made.value("/data/plus")) == ("3", "2")
+    made.type_in("/data/r[1]/a", "")
+    assert (made.value("/data/total"), made.value("/data/plus")) == (None, None)
+    assert made.value("/data/sans_vide") == "2"
+
+
+def test_what_other_occurrences_say_is_followed() -> None:
+    made = filling(
+        """
+        repeat | r
+          integer | a
+          calculate | avant | calculation: indexed-repeat(${a}, ${r}, position(..) - 1)
+          calculate | moins | calculation: count(../../r[a < current()/../a])
+          calculate | k | calculation: position(..)
+          calculate | cumul | calculation: ${a} + coalesce(../../r[k = current()/../k - 1]/cumul, 0)
+        end
+        """
+    )
+    for number in (1, 2, 3):
+        made.add_repeat("/data/r")
+        made.type_in(f"/data/r[{number}]/a", str(number))
+    assert made.value("/data/r[2]/avant") == "1"
+    assert made.value("/data/r[3]/moins") == "2"
+    assert made.value("/data/r[3]/cumul") == "6"
+    changed = made.type_in("/data/r[1]/a", "10")
+    assert "/data/r[2]/avant" in changed
+    assert made.value("/data/r[2]/avant") == "10"
+    assert made.value("/data/r[3]/moins") == "1"
+    assert made.value("/data/r[3]/cumul") == "15"
+
+
+def test_a_calculation_that_feeds_itself_stops() -> None:
+    made = filling(
+        """
+        repeat | r
+          integer | a
+          integer | b | calculation: sum(../../r/b[. != '']) + ${a}
+        end
+        """
+    )
+    made.add_repeat("/data/r")
+    assert "/data/r[1]/b" in made.type_in("/data/r[1]/a", "1")
+
+
+def test_a_whole_number_is_calculated_without_its_fraction() -> None:
+    made = filling("integer | a\ninteger | b | calculation: ${a} div 2", a="5")
+    assert made.value("/data/b") == 2
+
+
+def test_a_default_may_read_another() -> None:
+    made = filling("text | a | default: Brest\ntext | b | default: concat(${a}, ' !')")
+    assert made.value("/data/b") == "Brest !"
+
+
+def test_counted_occurrences_have_their_defaults_once() -> None:
+    made = filling(
+        """
+        integer | n
+        repeat | r | repeat_count: ${n}
+          text | a | default: Brest
+        end
+        """,
+        n="2",
+    )
+    assert made.value("/data/r[2]/a") == "Brest"
+    made.type_in("/data/r[2]/a", "")
+    made.type_in("/data/n", "1")
+    made.type_in("/data/n", "3")
+    assert [made.value(f"/data/r[{number}]/a") for number in (1, 2, 3)] == ["Brest", None, "Brest"]
+    again = type(made)(made.form, made.answers(), today=made.today)
+    assert again.value("/data/r[2]/a") is None
+    assert "/data/r[4]/a" in again.type_in("/data/n", "4")
+    assert again.value("/data/r[4]/a") == "Brest"
