@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from desktop.cli import bundle, contacts, forms, pdf, records, vault
+from desktop.cli import bundle, contacts, form_files, forms, pdf, records, vault
 from desktop.cli.speaking import spoken_errors
 
 
@@ -38,6 +38,7 @@ def demo(out: Path, official_dir: Path | None) -> None:
     run_demonstration(out, official_dir, click.echo)
 
 
+form_files.add_to(forms.forms)
 main.add_command(forms.forms)
 main.add_command(forms.fill)
 main.add_command(forms.blank)

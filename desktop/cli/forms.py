@@ -55,16 +55,35 @@ def list_(as_json: bool) -> None:
 
 @forms.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path, exists=True))
+@click.option(
+    "--official-dir",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="Folder with official PDFs, to list their fields without an answer.",
+)
+@json_option
 @spoken_errors
-def check(paths: tuple[Path, ...]) -> None:
-    """Check definitions: those of the catalogue, or form.yaml files and their folders."""
-    from desktop.workflows.checking import check_catalogue, check_definition
+def check(paths: tuple[Path, ...], official_dir: Path | None, as_json: bool) -> None:
+    """Check definitions: those of the catalogue, or form.yaml files and their folders.
 
-    reports = [check_definition(path) for path in paths] if paths else list(check_catalogue())
-    for report in reports:
-        for line in report.lines:
-            click.echo(line)
+    Lists, for each form, its number, its sources with their age in months, the official fields
+    without an answer, the words without a translation. Exit code 1 when something must be mended.
+    """
+    from dataclasses import asdict
+
+    from desktop.workflows.checking import check_catalogue, check_definition, lines_of
+
+    pdfs = tuple(sorted(official_dir.glob("*.pdf"))) if official_dir else ()
+    if paths:
+        reports = [check_definition(path) for path in paths]
+    else:
+        reports = list(check_catalogue(pdfs=pdfs))
     faults = [fault for report in reports for fault in report.faults]
+    if as_json:
+        answer([asdict(report) for report in reports])
+    else:
+        for report in reports:
+            for line in lines_of(report):
+                click.echo(line)
     if faults:
         fail(*faults)
 

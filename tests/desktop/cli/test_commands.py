@@ -70,7 +70,7 @@ def test_forms_are_listed() -> None:
 def test_the_catalogue_checks_clean() -> None:
     done = run("forms", "check")
     assert done.exit_code == 0, done.stderr
-    assert "read 2026-11-23" in done.stdout
+    assert "lu le 2026-11-23" in done.stdout
 
 
 def test_a_broken_definition_is_located(tmp_path: Path) -> None:
