@@ -22,6 +22,7 @@ def bundle() -> None:
 @click.option("--to", "contacts", multiple=True, required=True, help="Identifier of a contact.")
 @click.option("--out", type=new_file, required=True, help="The .liasse file to write.")
 @click.option("--to-unverified", is_flag=True, help="Send to a contact nobody has verified.")
+@click.option("--with-older-keys", is_flag=True, help="Write with keys not post-quantum too.")
 @json_option
 @spoken_errors
 def create(
@@ -31,13 +32,21 @@ def create(
     contacts: tuple[str, ...],
     out: Path,
     to_unverified: bool,
+    with_older_keys: bool,
     as_json: bool,
 ) -> None:
     """Write applications as an encrypted, signed bundle for one or several contacts."""
     from desktop.workflows.bundles import send_bundle
 
     with open_desk(folder, passphrase_file) as desk:
-        sent = send_bundle(desk, applications, contacts, out, to_unverified=to_unverified)
+        sent = send_bundle(
+            desk,
+            applications,
+            contacts,
+            out,
+            to_unverified=to_unverified,
+            with_older_keys=with_older_keys,
+        )
     if as_json:
         answer({"id": sent.id, "number": sent.number, "applications": sent.applications})
         return
@@ -139,13 +148,16 @@ def receipt() -> None:
 @vault_options
 @click.argument("bundle_id", metavar="BUNDLE")
 @click.option("--out", type=new_file, required=True, help="The .accuse file to write.")
+@click.option("--with-older-keys", is_flag=True, help="Write with keys not post-quantum too.")
 @spoken_errors
-def write(folder: Path, passphrase_file: Path | None, bundle_id: str, out: Path) -> None:
+def write(
+    folder: Path, passphrase_file: Path | None, bundle_id: str, out: Path, with_older_keys: bool
+) -> None:
     """Write the outcomes of a bundle, encrypted for the station that sent it."""
     from desktop.workflows.receipts import write_receipt
 
     with open_desk(folder, passphrase_file) as desk:
-        written = write_receipt(desk, bundle_id, out)
+        written = write_receipt(desk, bundle_id, out, with_older_keys=with_older_keys)
     click.echo(f"Accusé de la liasse n° {written.number} : {written.outcomes} issue(s), {out}")
 
 

@@ -28,6 +28,17 @@ def export(folder: Path, passphrase_file: Path | None, out: Path) -> None:
         click.echo(" ".join(my_card(desk).words))
 
 
+@card.command()
+@vault_options
+@spoken_errors
+def renew(folder: Path, passphrase_file: Path | None) -> None:
+    """Give this vault post-quantum keys and print the new fingerprint; its card changes."""
+    from desktop.workflows.contacts import renew_my_keys
+
+    with open_desk(folder, passphrase_file) as desk:
+        click.echo(" ".join(renew_my_keys(desk).words))
+
+
 @card.command("import")
 @vault_options
 @click.argument("file", type=existing_file)

@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from desktop.workflows.contacts import identity_of, known_parties, party_of
+from desktop.workflows.contacts import identity_of, known_parties, older_keys, party_of
 from desktop.workflows.dates import short_day, stored_day
 from desktop.workflows.desk import Desk
 from desktop.workflows.durable_file import write_durably
-from desktop.workflows.errors import NothingToSend, UnverifiedContact
+from desktop.workflows.errors import NothingToSend, OlderKeys, UnverifiedContact
 from desktop.workflows.filling import filling_of
 from desktop.workflows.papers import heading_of, paper_of_filling
 from desktop.workflows.states import STATE_WORDS
@@ -90,6 +90,7 @@ def send_bundle(
     file: Path,
     *,
     to_unverified: bool = False,
+    with_older_keys: bool = False,
     note: str = "",
 ) -> SentBundle:
     """Write applications as an encrypted, signed bundle for one or several contacts.
@@ -102,12 +103,14 @@ def send_bundle(
         contact_ids: to whom; this vault itself can always reopen it.
         file: where; written beside, then renamed.
         to_unverified: the user was asked, and sends although a fingerprint was not compared.
+        with_older_keys: the user was asked, and sends although some keys are not post-quantum.
         note: a word to the relay.
 
     Raises:
         NotAStation: the vault is a relay's.
         NothingToSend: no application or no contact.
         UnverifiedContact: a contact is not verified and `to_unverified` is False.
+        OlderKeys: some keys are post-quantum, others are not, and `with_older_keys` is False.
         OSError: the file cannot be written; nothing is marked as sent.
         BundleError: what was written cannot be read back; nothing is marked as sent.
     """
@@ -122,6 +125,9 @@ def send_bundle(
     for contact in contacts:
         if contact.verified_at is None and not to_unverified:
             raise UnverifiedContact(contact.name)
+    older = older_keys(desk, contact_ids)
+    if older and not with_older_keys:
+        raise OlderKeys(older)
     applications = [vault.applications.get(one) for one in application_ids]
     contents = BundleContents(
         id=str(uuid.uuid4()),
@@ -131,7 +137,9 @@ def send_bundle(
         note=note,
     )
     identity = identity_of(desk)
-    data = write_bundle(contents, identity, [party_of(contact) for contact in contacts])
+    data = write_bundle(
+        contents, identity, [party_of(contact) for contact in contacts], mixed=bool(older)
+    )
     write_durably(file, data)
     read_bundle(file.read_bytes(), identity, [identity.party])
     with vault.transaction():

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from desktop.workflows.desk import Desk
 from desktop.workflows.durable_file import write_durably
 from desktop.workflows.errors import OwnCard
-from exports.bundle.card import Fingerprint, card_text, fingerprint, read_card, write_card
+from exports.bundle.card import Fingerprint, card_texts, fingerprint, read_card, write_card
+from exports.bundle.envelope import is_post_quantum
 from exports.bundle.identity import Identity, Party
 from vault.contacts import Contact
 from vault.journal import Action
@@ -30,6 +32,7 @@ class ContactRow:
         words: the fingerprint, to be compared aloud.
         digits: the same in figures.
         verified: whether somebody compared it.
+        post_quantum: whether its keys are of today's kind.
     """
 
     id: str
@@ -39,6 +42,7 @@ class ContactRow:
     digits: str
     verified: bool
     last_exchange: str | None
+    post_quantum: bool
 
 
 @dataclass(frozen=True)
@@ -47,7 +51,8 @@ class MyCard:
 
     Attributes:
         content: the `.carte` file.
-        qr: the text of its QR code.
+        codes: the texts of its QR codes.
+        post_quantum: whether its keys are of today's kind.
     """
 
     name: str
@@ -55,7 +60,8 @@ class MyCard:
     words: tuple[str, ...]
     digits: str
     content: bytes
-    qr: str
+    codes: tuple[str, ...]
+    post_quantum: bool
 
 
 def identity_of(desk: Desk) -> Identity:
@@ -70,6 +76,28 @@ def party_of(contact: Contact) -> Party:
     return Party(contact.id, contact.name, contact.kind, contact.age_recipient, contact.verify_key)
 
 
+def older_keys(desk: Desk, contact_ids: Iterable[str]) -> tuple[str, ...]:
+    """Whose keys would make a file for these contacts, and for this vault, less safe than others'.
+
+    Whoever keeps the file until there are quantum computers opens it by its weakest key. Empty
+    when all the keys are post-quantum, and when none is.
+    """
+    own = desk.vault.identity
+    keys = [(own.place, own.age_recipient)]
+    for contact_id in contact_ids:
+        contact = desk.vault.contacts.find(contact_id)
+        if contact is not None:
+            keys.append((contact.name, contact.age_recipient))
+    older = tuple(name for name, key in keys if not is_post_quantum(key))
+    return older if len(older) < len(keys) else ()
+
+
+def renew_my_keys(desk: Desk) -> MyCard:
+    """Give this vault post-quantum keys; its contacts need the new card, and to compare it."""
+    desk.vault.renew_age_keys()
+    return my_card(desk)
+
+
 def my_card(desk: Desk) -> MyCard:
     """This vault's card: its public keys, their fingerprint, its file and QR."""
     identity = identity_of(desk)
@@ -81,7 +109,8 @@ def my_card(desk: Desk) -> MyCard:
         print_.words,
         print_.digits,
         content,
-        card_text(content),
+        card_texts(content),
+        is_post_quantum(identity.party.recipient),
     )
 
 
@@ -101,7 +130,7 @@ def my_card_page(desk: Desk) -> bytes:
 
     card = my_card(desk)
     return render_card_page(
-        name=card.name, kind=card.kind, words=card.words, digits=card.digits, qr_text=card.qr
+        name=card.name, kind=card.kind, words=card.words, digits=card.digits, qr_texts=card.codes
     )
 
 
@@ -181,4 +210,5 @@ def _row(contact: Contact) -> ContactRow:
         print_.digits,
         contact.verified_at is not None,
         contact.last_exchange_at,
+        is_post_quantum(contact.age_recipient),
     )

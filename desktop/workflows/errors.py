@@ -29,6 +29,18 @@ class UnverifiedContact(WorkflowError):
         self.contact_name = contact_name
 
 
+class OlderKeys(WorkflowError):
+    """A file was asked for with post-quantum keys and older ones, which would undo the former.
+
+    Attributes:
+        names: those whose keys are older.
+    """
+
+    def __init__(self, names: tuple[str, ...]) -> None:
+        super().__init__("post-quantum keys and older ones in one file")
+        self.names = names
+
+
 class OwnCard(WorkflowError):
     """The card imported is this vault's own."""
 

@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from desktop.workflows.contacts import identity_of, known_parties
+from desktop.workflows.contacts import identity_of, known_parties, older_keys
 from desktop.workflows.desk import Desk
 from desktop.workflows.durable_file import write_durably
 from desktop.workflows.errors import (
     NoOutcomeToSend,
+    OlderKeys,
     ReceiptForUnknownBundle,
     ReceiptFromStranger,
 )
@@ -109,13 +110,22 @@ def take_up(desk: Desk, application_id: str) -> None:
         set_state(desk, application_id, ApplicationState.IN_PROGRESS)
 
 
-def write_receipt(desk: Desk, bundle_id: str, file: Path) -> WrittenReceipt:
+def write_receipt(
+    desk: Desk, bundle_id: str, file: Path, *, with_older_keys: bool = False
+) -> WrittenReceipt:
     """Write the outcomes recorded so far for a bundle, encrypted for the station that sent it.
+
+    Args:
+        desk: the relay.
+        bundle_id: the bundle it answers.
+        file: where.
+        with_older_keys: the user was asked, and writes although some keys are not post-quantum.
 
     Raises:
         NotARelay: the vault is a station's.
         NoOutcomeToSend: no application of the bundle has an outcome yet.
         ReceiptFromStranger: the sender of the bundle is not a contact: take their card first.
+        OlderKeys: some keys are post-quantum, others are not, and `with_older_keys` is False.
         OSError: the file cannot be written.
     """
     from exports.bundle.receipt import write_receipt as write
@@ -129,18 +139,26 @@ def write_receipt(desk: Desk, bundle_id: str, file: Path) -> WrittenReceipt:
     station = next((one for one in known_parties(desk) if one.id in bundle.contact_ids), None)
     if station is None:
         raise ReceiptFromStranger
+    older = older_keys(desk, [station.id])
+    if older and not with_older_keys:
+        raise OlderKeys(older)
     contents = ReceiptContents(
         id=str(uuid.uuid4()),
         bundle_id=bundle.id,
         created_at=desk.now().isoformat(timespec="seconds"),
         outcomes=outcomes,
     )
-    data = write(contents, identity_of(desk), [station])
+    data = write(contents, identity_of(desk), [station], mixed=bool(older))
     write_durably(file, data)
     with vault.transaction():
         vault.receipts.add(_record(contents, Direction.SENT, data))
         vault.journal.add(Action.RECEIPT_WRITTEN, detail={"number": bundle.number})
     return WrittenReceipt(bundle.number, file, len(outcomes))
+
+
+def older_keys_of_receipt(desk: Desk, bundle_id: str) -> tuple[str, ...]:
+    """Whose keys would make the receipt of a bundle less safe; see `older_keys`."""
+    return older_keys(desk, desk.vault.bundles.get(bundle_id).contact_ids)
 
 
 def import_receipt(desk: Desk, file: Path) -> TakenReceipt:

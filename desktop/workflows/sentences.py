@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from desktop.workflows import errors as workflow
+from desktop.workflows.vault_sentences import VAULT_SENTENCES
 from exports.bundle import errors as bundle
 from exports.formpack import errors as formpack
 from exports.paper import errors as paper
@@ -47,6 +48,7 @@ def has_own_sentence(kind: type[Exception]) -> bool:
 
 
 _SENTENCES: dict[str, str | Callable[[Any], str]] = {
+    **VAULT_SENTENCES,
     # The vault.
     "VaultError": "Le coffre ne répond pas. Vos réponses enregistrées y sont gardées. Réessayez.",
     "VaultNotFound": (
@@ -232,6 +234,10 @@ _SENTENCES: dict[str, str | Callable[[Any], str]] = {
     "UnverifiedContact": lambda error: (
         f"L’empreinte de «{N}{error.contact_name}{N}» n’a pas été comparée. Rien n’a été envoyé. "
         "Comparez-la à voix haute avant d’envoyer."
+    ),
+    "OlderKeys": lambda error: (
+        f"Les clés de «{N}{f'{N}» et «{N}'.join(error.names)}{N}» sont d’une sorte ancienne. Rien "
+        "n’a été écrit. Renouvelez-les et échangez de nouveau les cartes."
     ),
     "OwnCard": "C’est la carte de ce poste. Choisissez celle de votre correspondant.",
     "ReceiptForUnknownBundle": (

@@ -5,6 +5,9 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
+import re
+import zlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
@@ -15,6 +18,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import (
     Ed25519PublicKey,
 )
 
+from exports.bundle.age.keys import parse_recipient
 from exports.bundle.errors import CardDamaged, CardTampered, NewerFormat
 from exports.bundle.identity import Identity, Party
 from exports.bundle.manifest import Sender, party_of, sender_of
@@ -24,7 +28,9 @@ VERSION = 1
 _CONTEXT = b"traitdunion card v1\n"
 _MAXIMUM_SIZE = 64 * 1024
 _WORD_COUNT = 12
-_QR_PREFIX = "TDUC1:"
+_CODE = re.compile(r"TDUC2:([1-9])/([1-9]):([A-Z2-7]+)")
+_CODE_LENGTH = 1_400
+"""Version 25 at most: squares of half a millimetre on the card's page, told apart by a camera."""
 
 
 @dataclass(frozen=True)
@@ -84,6 +90,10 @@ def read_card(content: bytes) -> Party:
         key.verify(card.signature, _signed(card.party))
     except (InvalidSignature, ValueError) as error:
         raise CardTampered from error
+    try:
+        parse_recipient(card.party.recipient)
+    except ValueError as error:
+        raise CardDamaged from error
     return party_of(card.party)
 
 
@@ -99,24 +109,43 @@ def fingerprint(party: Party) -> Fingerprint:
     )
 
 
-def card_text(content: bytes) -> str:
-    """A card as the text of a QR code."""
+def card_texts(content: bytes) -> tuple[str, ...]:
+    """A card as the texts of its QR codes: one, or two with post-quantum keys."""
     bare = msgspec.json.encode(msgspec.json.decode(content))
-    return _QR_PREFIX + base64.b85encode(bare).decode()
+    # Compressed, a key in Bech32 is as short as its bytes. Base32 keeps to the letters that QR
+    # codes pack tightest.
+    letters = base64.b32encode(zlib.compress(bare, 9)).decode().rstrip("=")
+    count = -(-len(letters) // _CODE_LENGTH)
+    size = -(-len(letters) // count)
+    parts = [letters[at : at + size] for at in range(0, len(letters), size)]
+    return tuple(f"TDUC2:{number}/{count}:{part}" for number, part in enumerate(parts, start=1))
 
 
-def card_from_text(text: str) -> bytes:
-    """A card from the text of its QR code.
+def card_from_texts(texts: Iterable[str]) -> bytes:
+    """A card from the texts of its QR codes, in any order, some perhaps read twice.
 
     Raises:
-        CardDamaged: the text is not that of a card.
+        CardDamaged: they are not those of one card, or one is missing.
     """
-    if not text.startswith(_QR_PREFIX):
+    parts: dict[int, str] = {}
+    counts: set[int] = set()
+    for text in texts:
+        code = _CODE.fullmatch(text)
+        if code is None or parts.setdefault(int(code[1]), code[3]) != code[3]:
+            raise CardDamaged
+        counts.add(int(code[2]))
+    if len(counts) != 1 or sorted(parts) != list(range(1, counts.pop() + 1)):
         raise CardDamaged
+    letters = "".join(parts[number] for number in sorted(parts))
     try:
-        return base64.b85decode(text[len(_QR_PREFIX) :])
-    except (ValueError, binascii.Error) as error:
+        packed = base64.b32decode(letters + "=" * (-len(letters) % 8))
+        unpacking = zlib.decompressobj()
+        content = unpacking.decompress(packed, _MAXIMUM_SIZE)
+    except (binascii.Error, zlib.error) as error:
         raise CardDamaged from error
+    if not unpacking.eof or unpacking.unused_data:
+        raise CardDamaged
+    return content
 
 
 def _signed(party: Sender) -> bytes:

@@ -29,7 +29,7 @@ _NAME = BODY.clone("name", fontSize=13, leading=18)
 
 
 def render_card_page(
-    *, name: str, kind: str, words: Sequence[str], digits: str, qr_text: str
+    *, name: str, kind: str, words: Sequence[str], digits: str, qr_texts: Sequence[str]
 ) -> bytes:
     """Set a card as a page.
 
@@ -38,7 +38,7 @@ def render_card_page(
         kind: « poste hors ligne » or « poste relais ».
         words: the fingerprint, to be read aloud.
         digits: the same in figures.
-        qr_text: the text of the card's code.
+        qr_texts: the texts of the card's codes, one or two.
     """
     story: list[Flowable] = [
         said("CARTE DE CORRESPONDANT", OVERLINE),
@@ -63,8 +63,8 @@ def render_card_page(
             f"Un seul mot diffère{NBSP}: n’envoyez rien et redemandez la carte.",
         ),
         DottedLine("Comparée avec", "le"),
-        said("Le code de la carte", HEADING),
-        _code(qr_text),
+        said("Le code de la carte" if len(qr_texts) == 1 else "Les codes de la carte", HEADING),
+        *_codes(qr_texts),
     ]
     return typeset("Carte de correspondant", story, foot=f"Carte · {name}")
 
@@ -96,15 +96,21 @@ def _word_table(words: Sequence[str]) -> Flowable:
     )
 
 
-def _code(qr_text: str) -> Flowable:
-    beside = [
-        said("Ce code contient toute la carte. Un lecteur de codes en rend le texte."),
+def _codes(qr_texts: Sequence[str]) -> list[Flowable]:
+    whole = (
+        "Ce code contient toute la carte. Un lecteur de codes en rend le texte."
+        if len(qr_texts) == 1
+        else "Ces codes, lus tous les deux, contiennent toute la carte. L’ordre ne compte pas."
+    )
+    column = INNER_WIDTH / 2
+    return [
+        said(whole),
+        grid(
+            [[CodeBlock(text, _CODE_SIDE) for text in qr_texts]],
+            [column] * len(qr_texts),
+            [("VALIGN", (0, 0), (-1, -1), "TOP"), ("LEFTPADDING", (0, 0), (0, 0), 0)],
+            space_before=4,
+        ),
         Spacer(0, 4),
         said("La carte se transmet aussi comme fichier, sur une clé USB ou par courriel.", LABEL),
     ]
-    return grid(
-        [[CodeBlock(qr_text, _CODE_SIDE), beside]],
-        [_CODE_SIDE + 8 * mm, INNER_WIDTH - _CODE_SIDE - 8 * mm],
-        [("VALIGN", (0, 0), (-1, -1), "TOP"), ("LEFTPADDING", (0, 0), (0, 0), 0)],
-        space_before=4,
-    )

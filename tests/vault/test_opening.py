@@ -241,5 +241,5 @@ def test_opening_loads_no_heavy_library(closed: ClosedVault) -> None:
         check=True,
         text=True,
     ).stdout
-    heavy = {"sqlite_utils", "pyrage", "PySide6", "reportlab", "pikepdf", "click"}
+    heavy = {"sqlite_utils", "PySide6", "reportlab", "pikepdf", "click"}
     assert not heavy & set(json.loads(loaded))

@@ -19,6 +19,7 @@ from desktop.workflows.contacts import (
     mark_verified,
     my_card,
     my_card_page,
+    renew_my_keys,
     save_my_card,
 )
 from desktop.workflows.states import Tone
@@ -89,6 +90,16 @@ class ContactsPage(Page):
         if self.workplace.attempt(lambda: mark_verified(self.desk, contact_id)):
             self.workplace.go(Place.CONTACTS)
 
+    def renew(self) -> None:
+        """Give this PC post-quantum keys."""
+        if self.workplace.attempt(lambda: renew_my_keys(self.desk)):
+            self.workplace.go(Place.CONTACTS)
+            self.workplace.say(
+                "Vos clés sont renouvelées. Donnez votre nouvelle carte à vos correspondants, et "
+                "comparez de nouveau l’empreinte.",
+                Tone.GOOD,
+            )
+
     def _contact(self, contact: ContactRow) -> Card:
         card = Card()
         words, tone = (
@@ -102,6 +113,14 @@ class ContactsPage(Page):
                 text(
                     "Lisez ces mots au téléphone ou face à face. Votre correspondant doit lire les "
                     "mêmes sur sa propre carte.",
+                    "soft",
+                )
+            )
+        if not contact.post_quantum:
+            card.add(
+                text(
+                    "Ses clés sont d’une sorte ancienne. Demandez-lui de les renouveler, puis sa "
+                    "nouvelle carte.",
                     "soft",
                 )
             )
@@ -128,6 +147,16 @@ class ContactsPage(Page):
                 button("Imprimer ma carte", self._print),
             )
         )
+        if not mine.post_quantum:
+            card.add(
+                text(
+                    "Vos clés sont d’une sorte ancienne\u00a0: un ordinateur quantique pourrait un "
+                    "jour ouvrir les liasses. Les renouveler change votre carte et son empreinte. "
+                    "Ce qui vous est déjà adressé s’ouvrira toujours.",
+                    "soft",
+                )
+            )
+            card.body.addLayout(in_line(button("Renouveler mes clés", self.renew)))
         return card
 
     def _choose_card(self) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QVBoxLayout, QWidget
 
+from desktop.ui.exchanges.older_keys import OlderKeysQuestion
 from desktop.ui.page import Page, Place, Workplace
 from desktop.ui.parts.button import Weight, button
 from desktop.ui.parts.card import Card, rule
@@ -19,7 +20,7 @@ from desktop.workflows.bundles import (
     proposed_file_name,
     send_bundle,
 )
-from desktop.workflows.contacts import list_contacts
+from desktop.workflows.contacts import list_contacts, older_keys
 from desktop.workflows.receipts import TakenReceipt, import_receipt
 from desktop.workflows.states import EDITABLE, Tone
 from vault.applications import ApplicationState
@@ -40,7 +41,8 @@ class ExchangesPage(Page):
         layout.addLayout(
             in_line(self._import, button("Correspondants", lambda: workplace.go(Place.CONTACTS)))
         )
-        for card in (self._sending(), self._unverified_question(), self._list()):
+        self._older = OlderKeysQuestion(workplace)
+        for card in (self._sending(), self._unverified_question(), self._older, self._list()):
             card.setMaximumWidth(_WIDTH)
             layout.addWidget(card)
         layout.addStretch(1)
@@ -52,13 +54,22 @@ class ExchangesPage(Page):
         """The first application that can leave, else the receipts."""
         return next(iter(self.applications.values()), self._import)
 
-    def send_to(self, file: Path, *, to_unverified: bool = False) -> None:
+    def send_to(
+        self, file: Path, *, to_unverified: bool = False, with_older_keys: bool = False
+    ) -> None:
         """Write the bundle where the user chose."""
         applications = [key for key, box in self.applications.items() if box.isChecked()]
         contacts = [key for key, box in self.contacts.items() if box.isChecked()]
         desk = self.desk
         self.workplace.in_background(
-            lambda: send_bundle(desk, applications, contacts, file, to_unverified=to_unverified),
+            lambda: send_bundle(
+                desk,
+                applications,
+                contacts,
+                file,
+                to_unverified=to_unverified,
+                with_older_keys=with_older_keys,
+            ),
             self._sent,
         )
 
@@ -109,7 +120,7 @@ class ExchangesPage(Page):
                 button("Comparer l’empreinte", lambda: self.workplace.go(Place.CONTACTS)),
                 button(
                     "Envoyer quand même",
-                    lambda: self._choose_file(to_unverified=True),
+                    lambda: self._ask_older_keys(to_unverified=True),
                     Weight.DANGER,
                 ),
             )
@@ -144,15 +155,22 @@ class ExchangesPage(Page):
         if any(not verified[key] for key in chosen):
             self._question.show()
             return
-        self._choose_file(to_unverified=False)
+        self._ask_older_keys(to_unverified=False)
 
-    def _choose_file(self, *, to_unverified: bool) -> None:
+    def _ask_older_keys(self, *, to_unverified: bool) -> None:
+        chosen = [key for key, box in self.contacts.items() if box.isChecked()]
+        self._older.ask(
+            older_keys(self.desk, chosen),
+            lambda mixed: self._choose_file(to_unverified=to_unverified, with_older_keys=mixed),
+        )
+
+    def _choose_file(self, *, to_unverified: bool, with_older_keys: bool) -> None:
         name = proposed_file_name(self.desk)
         chosen, _ = QFileDialog.getSaveFileName(
             self, "Enregistrer la liasse", name, "Liasse (*.liasse)"
         )
         if chosen:
-            self.send_to(Path(chosen), to_unverified=to_unverified)
+            self.send_to(Path(chosen), to_unverified=to_unverified, with_older_keys=with_older_keys)
 
     def _choose_receipt(self) -> None:
         chosen, _ = QFileDialog.getOpenFileName(self, "Choisir l’accusé", "", "Accusé (*.accuse)")

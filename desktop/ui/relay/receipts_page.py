@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
+from desktop.ui.exchanges.older_keys import OlderKeysQuestion
 from desktop.ui.page import Page, Place, Workplace
 from desktop.ui.parts.button import Weight, button
 from desktop.ui.parts.card import Card
@@ -14,7 +15,12 @@ from desktop.ui.parts.column import column, in_line, scrolling
 from desktop.ui.parts.empty import EmptyPage
 from desktop.ui.parts.text import line, text
 from desktop.workflows.bundles import BundleRow, list_bundles
-from desktop.workflows.receipts import WrittenReceipt, proposed_receipt_name, write_receipt
+from desktop.workflows.receipts import (
+    WrittenReceipt,
+    older_keys_of_receipt,
+    proposed_receipt_name,
+    write_receipt,
+)
 from desktop.workflows.states import Tone
 
 _WIDTH = 760
@@ -28,6 +34,9 @@ class ReceiptsPage(Page):
         self._first: QWidget | None = None
         holder, layout = column()
         layout.addWidget(text("Accusés", "page"))
+        self._older = OlderKeysQuestion(workplace)
+        self._older.setMaximumWidth(_WIDTH)
+        layout.addWidget(self._older)
         bundles = list_bundles(self.desk)
         if not bundles:
             begin = button("Ouvrir la réception", lambda: workplace.go(Place.INBOX), Weight.PRIMARY)
@@ -48,10 +57,13 @@ class ReceiptsPage(Page):
         """The first receipt to prepare."""
         return self._first
 
-    def write(self, bundle_id: str, file: Path) -> None:
+    def write(self, bundle_id: str, file: Path, *, with_older_keys: bool = False) -> None:
         """Write a receipt where the user chose."""
         desk = self.desk
-        self.workplace.in_background(lambda: write_receipt(desk, bundle_id, file), self._written)
+        self.workplace.in_background(
+            lambda: write_receipt(desk, bundle_id, file, with_older_keys=with_older_keys),
+            self._written,
+        )
 
     def _bundle(self, bundle: BundleRow) -> Card:
         card = Card()
@@ -63,18 +75,24 @@ class ReceiptsPage(Page):
         )
         plural = "s" if bundle.applications > 1 else ""
         card.add(text(f"{bundle.applications} démarche{plural}, reçue {bundle.when}", "soft"))
-        prepare = button("Enregistrer l’accusé…", lambda: self._choose(bundle.id), Weight.PRIMARY)
+        prepare = button("Enregistrer l’accusé…", lambda: self._ask(bundle.id), Weight.PRIMARY)
         card.body.addLayout(in_line(prepare))
         self._first = self._first or prepare
         return card
 
-    def _choose(self, bundle_id: str) -> None:
+    def _ask(self, bundle_id: str) -> None:
+        self._older.ask(
+            older_keys_of_receipt(self.desk, bundle_id),
+            lambda mixed: self._choose(bundle_id, with_older_keys=mixed),
+        )
+
+    def _choose(self, bundle_id: str, *, with_older_keys: bool) -> None:
         name = proposed_receipt_name(self.desk, bundle_id)
         chosen, _ = QFileDialog.getSaveFileName(
             self, "Enregistrer l’accusé", name, "Accusé (*.accuse)"
         )
         if chosen:
-            self.write(bundle_id, Path(chosen))
+            self.write(bundle_id, Path(chosen), with_older_keys=with_older_keys)
 
     def _written(self, written: WrittenReceipt) -> None:
         self.workplace.go(Place.RECEIPTS)

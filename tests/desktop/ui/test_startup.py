@@ -16,7 +16,6 @@ HEAVY = (
     "phonenumbers",
     "pikepdf",
     "pypdfium2",
-    "pyrage",
     "reportlab",
     "segno",
     "sqlcipher3",

@@ -39,6 +39,7 @@ ARGUMENTS: dict[str, tuple[object, ...]] = {
     "InvalidAnswer": ("Écrivez un nombre.",),
     "InvalidFact": ("Écrivez un nombre.",),
     "UnverifiedContact": ("SPIP",),
+    "OlderKeys": (("SPIP", "Centre"),),
     "UnknownIssuer": ("SPIP",),
 }
 

@@ -19,6 +19,7 @@ from exports.bundle.errors import (
     BundleTampered,
     BundleTooLarge,
     BundleTruncated,
+    MixedRecipients,
     NewerFormat,
     NotABundle,
     NotForMe,
@@ -101,6 +102,25 @@ def test_nobody_else_opens_it(
 ) -> None:
     with pytest.raises(NotForMe):
         read_bundle(written(contents, station, relay), stranger, [])
+
+
+def test_keys_of_both_kinds_are_mixed_only_on_request(
+    contents: BundleContents, station: Identity, older: Identity
+) -> None:
+    with pytest.raises(MixedRecipients):
+        write_bundle(contents, station, [older.party])
+    data = write_bundle(contents, station, [older.party], mixed=True)
+    assert read_bundle(data, older, []).contents == contents
+    assert read_bundle(data, station, []).contents == contents
+    among_older = write_bundle(contents, older, [older.party])
+    assert read_bundle(among_older, older, []).contents == contents
+
+
+def test_keys_renewed_since_still_open_it(
+    contents: BundleContents, station: Identity, relay: Identity, stranger: Identity
+) -> None:
+    renewed = replace(stranger, former_age_secrets=(relay.age_secret,))
+    assert read_bundle(written(contents, station, relay), renewed, []).contents == contents
 
 
 @pytest.mark.parametrize("data", [b"", b"PK\x03\x04", b"%PDF-1.7", b"bonjour"], ids=repr)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import contextlib
+import zlib
 from dataclasses import replace
 
 import msgspec
@@ -11,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exports.bundle.card import (
-    card_from_text,
-    card_text,
+    card_from_texts,
+    card_texts,
     fingerprint,
     read_card,
     write_card,
@@ -22,10 +24,35 @@ from exports.bundle.identity import Identity
 from exports.bundle.words import FINGERPRINT_WORDS
 
 
-def test_a_card_comes_back_from_its_file_and_from_its_code(station: Identity) -> None:
-    card = write_card(station)
-    assert read_card(card) == station.party
-    assert read_card(card_from_text(card_text(card))) == station.party
+def test_a_card_comes_back_from_its_file_and_from_its_codes(
+    station: Identity, older: Identity
+) -> None:
+    for identity, count in ((station, 2), (older, 1)):
+        card = write_card(identity)
+        assert read_card(card) == identity.party
+        codes = card_texts(card)
+        assert len(codes) == count
+        # A scanner gives them in any order, and some of them twice.
+        assert read_card(card_from_texts((*reversed(codes), codes[0]))) == identity.party
+
+
+def test_codes_missing_or_of_two_cards_are_no_card(station: Identity, stranger: Identity) -> None:
+    mine, other = card_texts(write_card(station)), card_texts(write_card(stranger))
+    for codes in (mine[:1], mine[1:], (mine[0], other[1]), (*mine, other[0]), (), ("", *mine)):
+        with pytest.raises(CardDamaged):
+            read_card(card_from_texts(codes))
+
+
+def test_a_code_that_expands_without_end_is_refused() -> None:
+    letters = base64.b32encode(zlib.compress(bytes(10_000_000), 9)).decode().rstrip("=")
+    with pytest.raises(CardDamaged):
+        card_from_texts([f"TDUC2:1/1:{letters}"])
+
+
+def test_a_card_with_a_key_that_is_none_is_refused(station: Identity) -> None:
+    party = replace(station.party, recipient=station.party.recipient[:-1] + "b")
+    with pytest.raises(CardDamaged):
+        read_card(write_card(replace(station, party=party)))
 
 
 def test_a_card_under_another_name_is_refused(station: Identity) -> None:
@@ -48,10 +75,10 @@ def test_other_files_are_no_cards(content: bytes) -> None:
         read_card(content)
 
 
-@pytest.mark.parametrize("text", ["", "TDUC1:", "TDU1|A|x", "TDUC1:é"])
+@pytest.mark.parametrize("text", ["", "TDUC2:1/1:", "TDU1|A|x", "TDUC2:1/1:é", "TDUC2:1/1:AAAA"])
 def test_other_codes_are_no_cards(text: str) -> None:
     with pytest.raises(CardDamaged):
-        read_card(card_from_text(text))
+        read_card(card_from_texts([text]))
 
 
 def test_the_fingerprint_follows_the_keys_not_the_name(
