@@ -9,8 +9,9 @@ from pathlib import Path
 from vault import keyfile
 from vault.errors import VaultExists, VaultFolderUnwritable
 from vault.identity import VaultKind, make_identity
-from vault.journal import Action, Journal
+from vault.journal import Action, Author, Journal
 from vault.schema import make_tables
+from vault.secret_memory import SecretKey
 from vault.settings import Settings
 from vault.store import FILE_NAME, Store
 
@@ -37,7 +38,13 @@ def refuse_existing(folder: Path) -> None:
 
 
 def make_database(
-    folder: Path, data_key: bytes, keys: keyfile.KeyFile, *, kind: VaultKind, place: str, user: str
+    folder: Path,
+    data_key: SecretKey,
+    keys: keyfile.KeyFile,
+    *,
+    kind: VaultKind,
+    place: str,
+    author: Author,
 ) -> None:
     """Write the database and the key file, and name the database last.
 
@@ -54,7 +61,7 @@ def make_database(
         with store.transaction():
             settings.set(VAULT_SETTING, {"kind": kind.value, "place": place})
             make_identity(settings)
-            Journal(store, lambda: user).add(Action.VAULT_CREATED)
+            Journal(store, author).add(Action.VAULT_CREATED)
     finally:
         store.close()
     with reachable():

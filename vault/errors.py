@@ -29,6 +29,34 @@ class WrongPassphrase(VaultError):
     """No key slot opens with this passphrase or recovery key."""
 
 
+class NotEnoughMemory(VaultError):
+    """This PC cannot set aside the memory that this access's derivation asks for."""
+
+
+class AccessWithdrawn(VaultError):
+    """This access was removed or replaced since; somebody put an older `vault.keys` back."""
+
+
+class NotResponsible(VaultError):
+    """Only a *responsable* may do this."""
+
+
+class ReadOnlySession(VaultError):
+    """The session is a *lecture seule* one: it reads, and changes nothing."""
+
+
+class LastResponsible(VaultError):
+    """A vault keeps at least one *responsable* who can open it."""
+
+
+class NameTaken(VaultError):
+    """Another user already has this name."""
+
+
+class PassphraseTaken(VaultError):
+    """This passphrase already opens an access: it could not tell two users apart."""
+
+
 class PassphraseTooShort(VaultError):
     """A new passphrase has fewer characters than a vault accepts."""
 

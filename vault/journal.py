@@ -8,7 +8,7 @@ open the vault and knows this file could write another whole chain.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
 
@@ -19,7 +19,7 @@ from vault.records import from_json, now, to_json
 from vault.settings import Settings
 from vault.store import Row, Store
 
-_COLUMNS = "seq, at, user, action, person_id, application_id, detail, previous, hash"
+_COLUMNS = "seq, at, user, action, person_id, application_id, detail, previous, hash, user_id"
 _FIRST = "0" * 64
 _HEAD = "journal"
 
@@ -30,7 +30,21 @@ class Action(Enum):
     VAULT_CREATED = "vault_created"
     UNLOCKED = "unlocked"
     LOCKED = "locked"
+    UNLOCK_REFUSED = "unlock_refused"
     PASSPHRASE_CHANGED = "passphrase_changed"  # noqa: S105 - the name of an action
+    PASSPHRASE_RESET = "passphrase_reset"  # noqa: S105 - the name of an action
+    USER_ADDED = "user_added"
+    USER_REMOVED = "user_removed"
+    USER_ROLE_CHANGED = "user_role_changed"
+    RECOVERY_RENEWED = "recovery_renewed"
+    RECOVERY_CONFIRMED = "recovery_confirmed"
+    REKEYED = "rekeyed"
+    BACKUP_MADE = "backup_made"
+    RESTORED = "restored"
+    REPAIRED = "repaired"
+    RETENTION_CHANGED = "retention_changed"
+    RETENTION_POSTPONED = "retention_postponed"
+    ACCESS_GIVEN = "access_given"
     PERSON_ADDED = "person_added"
     PERSON_CHANGED = "person_changed"
     PERSON_DELETED = "person_deleted"
@@ -59,15 +73,25 @@ class Action(Enum):
 
 
 @dataclass(frozen=True)
+class Author:
+    """Who does what is written down: a name as it was then, and the user's identifier."""
+
+    name: str
+    id: str | None = None
+
+
+@dataclass(frozen=True)
 class Entry:
     """One line of the journal.
 
     Attributes:
         seq: 1, 2, 3…
         at: UTC, ISO 8601.
+        user: the name they had then.
         detail: words that complete the action; never a person's name.
         previous: the hash of the line before, 64 zeros for the first.
         hash: SHA-256 over all the rest, hexadecimal.
+        user_id: whose name it is; None in lines from before vaults had several users.
     """
 
     seq: int
@@ -79,15 +103,16 @@ class Entry:
     detail: dict[str, str]
     previous: str
     hash: str
+    user_id: str | None = None
 
 
 class Journal:
     """The journal of one vault; lines are added, never changed."""
 
-    def __init__(self, store: Store, user: Callable[[], str]) -> None:
+    def __init__(self, store: Store, author: Author) -> None:
         self._store = store
         self._settings = Settings(store)
-        self._user = user
+        self._author = author
 
     def add(
         self,
@@ -106,17 +131,18 @@ class Journal:
             bare = Entry(
                 seq,
                 now(),
-                self._user(),
+                self._author.name,
                 action,
                 person_id,
                 application_id,
                 dict(detail or {}),
                 previous,
                 "",
+                self._author.id,
             )
             entry = replace(bare, hash=_hash(bare))
             self._store.run(
-                f"INSERT INTO journal ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                f"INSERT INTO journal ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     entry.seq,
                     entry.at,
@@ -127,6 +153,7 @@ class Journal:
                     to_json(entry.detail),
                     entry.previous,
                     entry.hash,
+                    entry.user_id,
                 ),
             )
             self._settings.set(_HEAD, {"seq": entry.seq, "hash": entry.hash})
@@ -160,6 +187,15 @@ class Journal:
             previous, expected = entry.hash, expected + 1
         return None if self._head() == (expected - 1, previous) else expected
 
+    def head(self) -> tuple[int, str]:
+        """The last line's number and hash; 0 and 64 zeros when there is none."""
+        return self._head()
+
+    def hash_of(self, seq: int) -> str | None:
+        """The hash of a line, if it is there."""
+        row = self._store.row("SELECT hash FROM journal WHERE seq = ?", (seq,))
+        return str(row[0]) if row else None
+
     def _head(self) -> tuple[int, str]:
         head = self._settings.get(_HEAD, {"seq": 0, "hash": _FIRST})
         return int(head["seq"]), str(head["hash"])
@@ -172,7 +208,7 @@ class Journal:
 
 
 def _hash(entry: Entry) -> str:
-    covered = [
+    covered: list[object] = [
         entry.previous,
         entry.seq,
         entry.at,
@@ -182,10 +218,23 @@ def _hash(entry: Entry) -> str:
         entry.application_id,
         sorted(entry.detail.items()),
     ]
+    # Lines from before have no such part, and must keep their hash.
+    if entry.user_id is not None:
+        covered.append(entry.user_id)
     return hashlib.sha256(msgspec.json.encode(covered)).hexdigest()
 
 
 def _entry(row: Row) -> Entry:
+    seq, at, user, action, person_id, application_id, detail, previous, hash, user_id = row
     return Entry(
-        row[0], row[1], row[2], Action(row[3]), row[4], row[5], from_json(row[6]), row[7], row[8]
+        seq,
+        at,
+        user,
+        Action(action),
+        person_id,
+        application_id,
+        from_json(detail),
+        previous,
+        hash,
+        user_id,
     )

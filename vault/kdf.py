@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import threading
 import unicodedata
 from dataclasses import dataclass
 
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from vault.errors import NotEnoughMemory
 
 MINIMUM_MEMORY_KIB = 64 * 1024
 MINIMUM_PASSES = 3
@@ -16,6 +19,10 @@ MAXIMUM_PASSES = 64
 MAXIMUM_LANES = 16
 SALT_SIZE = 16
 KEY_SIZE = 32
+
+# OpenSSL's Argon2id shares its lanes among a pool of threads: two derivations at once, each
+# waiting for the other's, never end.
+_one_at_a_time = threading.Lock()
 
 
 @dataclass(frozen=True)
@@ -48,16 +55,24 @@ class Kdf:
 
         The passphrase is normalised (NFKC), so that the same keys typed on another system, which
         composes accents differently, open the same vault.
+
+        Raises:
+            NotEnoughMemory: this PC cannot set so much memory aside.
         """
         # A terminal hands over undecodable bytes as lone surrogates: they are a passphrase too.
         typed = unicodedata.normalize("NFKC", passphrase).encode("utf-8", "surrogatepass")
-        return Argon2id(
+        derivation = Argon2id(
             salt=salt,
             length=KEY_SIZE,
             iterations=self.passes,
             lanes=self.lanes,
             memory_cost=self.memory_kib,
-        ).derive(typed)
+        )
+        with _one_at_a_time:
+            try:
+                return derivation.derive(typed)
+            except MemoryError as error:
+                raise NotEnoughMemory from error
 
 
 def subkey(secret: bytes, purpose: bytes, *, salt: bytes | None = None) -> bytes:

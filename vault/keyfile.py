@@ -1,9 +1,9 @@
 """`vault.keys`: the slots by which the vault opens; versioned, authenticated, never half written.
 
-The file wraps one 256-bit data key, once a slot. A MAC under the data key covers the whole file,
-so that a slot removed, added or moved is seen at the next opening; a plain checksum tells damage
-from a wrong passphrase. There is one way to write the same content, so that no byte of the file
-can change unseen.
+The file wraps one 256-bit data key, once a slot (`vault.accesses`). A MAC under the data key covers
+the whole file, so that a slot removed, added or moved is seen at the next opening; a plain checksum
+tells damage from a wrong passphrase. There is one way to write the same content, so that no byte of
+the file can change unseen.
 """
 
 from __future__ import annotations
@@ -12,35 +12,19 @@ import contextlib
 import hashlib
 import hmac
 import os
-import uuid
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
 import msgspec
 
-from vault.errors import (
-    KeyFileDamaged,
-    KeyFileMissing,
-    KeyFileTooNew,
-    VaultFolderUnwritable,
-    WrongPassphrase,
-)
-from vault.kdf import Kdf, subkey
-from vault.recovery import RecoveryKey
-from vault.slots import (
-    Role,
-    Slot,
-    passphrase_slot,
-    recovery_slot,
-    unwrap_with_passphrase,
-    unwrap_with_recovery,
-    user_of,
-)
+from vault.errors import KeyFileDamaged, KeyFileMissing, KeyFileTooNew, VaultFolderUnwritable
+from vault.kdf import subkey
+from vault.slots import Slot
+from vault.user_slots import UserSlot
 
 FILE_NAME = "vault.keys"
 PREVIOUS_NAME = "vault.keys.previous"
-VERSION = 1
+VERSION = 2
 _MAXIMUM_SIZE = 256 * 1024
 
 
@@ -52,7 +36,8 @@ class KeyFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         version: of this layout; a newer one is refused.
         vault_id: a UUID, drawn with the vault.
         revision: how many times the file was written; lets an older copy be recognised.
-        slots: the ways in, in the order they were made.
+        slots: the recovery key's, and passphrases' of version 1 not typed since.
+        users: the users' slots, in the order they were made; version 1 has no such field.
         mac: HMAC-SHA-256 under the data key, over all the above.
         checksum: SHA-256 over all the above.
     """
@@ -62,23 +47,9 @@ class KeyFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     vault_id: str
     revision: int
     slots: tuple[Slot, ...]
+    users: tuple[UserSlot, ...] | msgspec.UnsetType = msgspec.UNSET
     mac: bytes = b""
     checksum: bytes = b""
-
-
-@dataclass(frozen=True)
-class Opened:
-    """What opening a slot gives.
-
-    Attributes:
-        data_key: the 32 bytes that the database is encrypted with.
-        slot: the one that opened.
-        user: whose it is, as the journal names them.
-    """
-
-    data_key: bytes = field(repr=False)
-    slot: Slot
-    user: str
 
 
 class _Header(msgspec.Struct):
@@ -86,58 +57,27 @@ class _Header(msgspec.Struct):
     version: int
 
 
-def new_key_file(
-    data_key: bytes, *, user: str, passphrase: str, kdf: Kdf, recovery: RecoveryKey
+def sealed(
+    vault_id: str,
+    revision: int,
+    slots: tuple[Slot, ...],
+    users: tuple[UserSlot, ...],
+    data_key: bytes,
 ) -> KeyFile:
-    """Make the key file of a new vault: its first user and its recovery key."""
-    vault_id = str(uuid.uuid4())
-    slots = (
-        passphrase_slot(
-            vault_id, data_key, user=user, role=Role.RESPONSIBLE, passphrase=passphrase, kdf=kdf
-        ),
-        recovery_slot(vault_id, data_key, recovery),
-    )
-    return _sealed(vault_id, 1, slots, data_key)
+    """A key file with its MAC and its checksum."""
+    bare = KeyFile("traitdunion-vault-keys", VERSION, vault_id, revision, slots, users)
+    with_mac = msgspec.structs.replace(bare, mac=_mac(bare, data_key))
+    return msgspec.structs.replace(with_mac, checksum=_checksum(with_mac))
 
 
-def with_new_passphrase(key_file: KeyFile, opened: Opened, passphrase: str, kdf: Kdf) -> KeyFile:
-    """The same key file with a fresh slot in place of the one that opened."""
-    slot = opened.slot
-    fresh = passphrase_slot(
-        key_file.vault_id,
-        opened.data_key,
-        user=opened.user,
-        role=slot.role,
-        passphrase=passphrase,
-        kdf=kdf,
-    )
-    slots = tuple(fresh if one.id == slot.id else one for one in key_file.slots)
-    return _sealed(key_file.vault_id, key_file.revision + 1, slots, opened.data_key)
-
-
-def open_with_passphrase(key_file: KeyFile, passphrase: str) -> Opened:
-    """Find the slot that a passphrase opens, and the data key.
+def check_mac(key_file: KeyFile, data_key: bytes) -> None:
+    """Check, with the data key in hand, that nobody altered the file.
 
     Raises:
-        WrongPassphrase: none opens.
-        KeyFileDamaged: a slot opened, but the file as a whole was altered.
+        KeyFileDamaged: somebody did, or the data key is another vault's.
     """
-    for slot in key_file.slots:
-        if slot.type == "passphrase":
-            data_key = unwrap_with_passphrase(key_file.vault_id, slot, passphrase)
-            if data_key is not None:
-                return _opened(key_file, slot, data_key)
-    raise WrongPassphrase
-
-
-def open_with_recovery(key_file: KeyFile, recovery: RecoveryKey) -> Opened:
-    """Open the recovery slot; see `open_with_passphrase`."""
-    for slot in key_file.slots:
-        if slot.type == "recovery":
-            data_key = unwrap_with_recovery(key_file.vault_id, slot, recovery)
-            if data_key is not None:
-                return _opened(key_file, slot, data_key)
-    raise WrongPassphrase
+    if not hmac.compare_digest(key_file.mac, _mac(key_file, data_key)):
+        raise KeyFileDamaged("the key file was altered")
 
 
 def read_key_file(folder: Path) -> KeyFile:
@@ -165,6 +105,8 @@ def read_key_file(folder: Path) -> KeyFile:
         key_file = msgspec.json.decode(content, type=KeyFile)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise KeyFileDamaged("the key file is not in the expected form") from error
+    if (key_file.version == 1) is not (key_file.users is msgspec.UNSET):
+        raise KeyFileDamaged("the key file's version is not that of its content")
     if content != _serialised(key_file):
         raise KeyFileDamaged("the key file is not written as a vault writes it")
     if not hmac.compare_digest(key_file.checksum, _checksum(key_file)):
@@ -213,18 +155,6 @@ def _write_flushed(file: Path, content: bytes) -> None:
 
 def _serialised(key_file: KeyFile) -> bytes:
     return msgspec.json.format(msgspec.json.encode(key_file), indent=1)
-
-
-def _sealed(vault_id: str, revision: int, slots: tuple[Slot, ...], data_key: bytes) -> KeyFile:
-    bare = KeyFile("traitdunion-vault-keys", VERSION, vault_id, revision, slots)
-    with_mac = msgspec.structs.replace(bare, mac=_mac(bare, data_key))
-    return msgspec.structs.replace(with_mac, checksum=_checksum(with_mac))
-
-
-def _opened(key_file: KeyFile, slot: Slot, data_key: bytes) -> Opened:
-    if not hmac.compare_digest(key_file.mac, _mac(key_file, data_key)):
-        raise KeyFileDamaged("the key file was altered")
-    return Opened(data_key, slot, user_of(key_file.vault_id, slot, data_key))
 
 
 def _mac(key_file: KeyFile, data_key: bytes) -> bytes:

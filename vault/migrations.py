@@ -189,5 +189,34 @@ def m002_forms(db: Database) -> None:
     )
 
 
+@steps()
+def m003_users_and_retention(db: Database) -> None:
+    """Who did what, by identifier; when an application closed, and what is kept longer."""
+    db.table("users").create(
+        {
+            "id": str,
+            "name": str,
+            "role": str,
+            "created_at": str,
+            "last_opened_at": str,
+            "removed_at": str,
+        },
+        pk="id",
+        not_null={"name", "role", "created_at"},
+    )
+    db.table("journal").add_column("user_id", str)
+    db.table("people").add_column("kept_until", str)
+    db.table("applications").add_column("closed_on", str)
+    db.table("applications").add_column("kept_until", str)
+    db.execute(
+        "UPDATE applications SET closed_on = coalesce(outcome_on, substr(updated_at, 1, 10))"
+        " WHERE state IN ('accepted', 'refused', 'closed')"
+    )
+    # What falls due is asked at each opening: from this index alone, not from every answer.
+    db.table("applications").create_index(
+        ["person_id", "closed_on", "updated_at", "kept_until"], index_name="applications_retention"
+    )
+
+
 def _cascade(db: Database, table: str, column: str, other: str) -> None:
     db.table(table).add_foreign_key(column, other, "id", on_delete="CASCADE")

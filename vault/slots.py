@@ -1,4 +1,8 @@
-"""One way to open the vault: a passphrase's slot, or the recovery key's."""
+"""A way in that wraps the data key itself: the recovery key's, and a passphrase's of version 1.
+
+Passphrases now have key pairs (`vault.user_slots`); a slot of version 1 is read, and becomes one
+of those the first time its passphrase is typed.
+"""
 
 from __future__ import annotations
 
@@ -15,12 +19,15 @@ from vault.errors import KeyFileDamaged, TextRefused
 from vault.kdf import SALT_SIZE, Kdf, subkey
 from vault.recovery import RecoveryKey
 
+RECOVERY_NAME = "feuille de secours"
+"""What the journal calls whoever opens with the recovery key."""
+
 _FORMAT = 1
 _NONCE_SIZE = 12
 
 
 class Role(Enum):
-    """What a user may do; enforced by the workflows."""
+    """What a user may do: everything; all but users, retention and erasing; read."""
 
     RESPONSIBLE = "responsible"
     WORKER = "worker"
@@ -56,31 +63,13 @@ class Slot(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     wrapped: bytes = b""
 
 
-def passphrase_slot(
-    vault_id: str, data_key: bytes, *, user: str, role: Role, passphrase: str, kdf: Kdf
-) -> Slot:
-    """Wrap the data key under a passphrase, with a fresh salt and nonce."""
-    slot_id = str(uuid.uuid4())
-    slot = Slot(
-        id=slot_id,
-        type="passphrase",
-        label=_seal_name(vault_id, slot_id, user, data_key),
-        role=role,
-        memory_kib=kdf.memory_kib,
-        passes=kdf.passes,
-        lanes=kdf.lanes,
-        salt=secrets.token_bytes(SALT_SIZE),
-    )
-    return _wrap(vault_id, slot, kdf.derive(passphrase, slot.salt), data_key)
-
-
 def recovery_slot(vault_id: str, data_key: bytes, recovery: RecoveryKey) -> Slot:
     """Wrap the data key under the recovery key, which is random already: HKDF is enough."""
     slot_id = str(uuid.uuid4())
     slot = Slot(
         id=slot_id,
         type="recovery",
-        label=_seal_name(vault_id, slot_id, "feuille de secours", data_key),
+        label=seal_name(vault_id, slot_id, RECOVERY_NAME, data_key),
         role=Role.RESPONSIBLE,
         memory_kib=0,
         passes=0,
@@ -108,21 +97,26 @@ def unwrap_with_recovery(vault_id: str, slot: Slot, recovery: RecoveryKey) -> by
     return _unwrap(vault_id, slot, _recovery_wrapping_key(recovery, slot))
 
 
-def user_of(vault_id: str, slot: Slot, data_key: bytes) -> str:
-    """The name of a slot's user, which only an open vault can read.
+def name_of(vault_id: str, slot_id: str, label: bytes, data_key: bytes) -> str:
+    """The name in a slot's label, which only an open vault can read.
 
     Raises:
         KeyFileDamaged: it cannot be decrypted.
     """
-    nonce, sealed = slot.label[:_NONCE_SIZE], slot.label[_NONCE_SIZE:]
+    nonce, sealed = label[:_NONCE_SIZE], label[_NONCE_SIZE:]
     try:
-        name = _name_cipher(data_key).decrypt(nonce, sealed, _name_context(vault_id, slot.id))
+        name = _name_cipher(data_key).decrypt(nonce, sealed, _name_context(vault_id, slot_id))
     except (InvalidTag, ValueError) as error:
         raise KeyFileDamaged("a user's name cannot be read") from error
     return name.decode()
 
 
-def _seal_name(vault_id: str, slot_id: str, user: str, data_key: bytes) -> bytes:
+def seal_name(vault_id: str, slot_id: str, user: str, data_key: bytes) -> bytes:
+    """A name as a slot's label: encrypted under the data key, a nonce of 12 bytes first.
+
+    Raises:
+        TextRefused: UTF-8 cannot write it.
+    """
     try:
         name = user.encode()
     except UnicodeEncodeError as error:

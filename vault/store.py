@@ -21,6 +21,8 @@ from vault.errors import (
     VaultInUse,
     VaultLocked,
 )
+from vault.kdf import subkey
+from vault.secret_memory import SecretKey, wipe
 
 FILE_NAME = "vault.db"
 
@@ -50,8 +52,10 @@ class Store:
     on the device when the call returns (docs/decisions/002-durability.md).
     """
 
-    def __init__(self, file: Path, key: bytes) -> None:
+    def __init__(self, file: Path, key: SecretKey) -> None:
         """Open a database, or make one when the file is not there.
+
+        The key stays the caller's, to wipe.
 
         Raises:
             DatabaseDamaged: it cannot be decrypted, or was cut short.
@@ -200,14 +204,14 @@ def _ends_with_nul(value: object) -> bool:
     return isinstance(value, str) and value.endswith("\0")
 
 
-def _connect(file: Path, key: bytes) -> Any:
+def _connect(file: Path, key: SecretKey) -> Any:
     try:
         connection = sqlcipher.connect(str(file), isolation_level=None, check_same_thread=False)
     except sqlcipher.OperationalError as error:
         raise VaultFolderUnwritable from error
     try:
         with _translated():
-            _set_up(connection, key)
+            _set_up(connection, key, new=_is_new(file))
         _refuse_if_cut_short(connection, file)
     except BaseException:
         connection.close()
@@ -215,10 +219,19 @@ def _connect(file: Path, key: bytes) -> Any:
     return connection
 
 
-def _set_up(connection: Any, key: bytes) -> None:
+def _is_new(file: Path) -> bool:
+    try:
+        return not file.exists() or file.stat().st_size == 0
+    except OSError as error:
+        raise VaultFolderUnwritable from error
+
+
+def _set_up(connection: Any, key: SecretKey, *, new: bool) -> None:
     # It writes to the terminal by itself; what it says is in the error raised.
     connection.execute("PRAGMA cipher_log_level = NONE")
-    connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+    # Its memory is locked where the system lets it, and wiped when given back.
+    connection.execute("PRAGMA cipher_memory_security = ON")
+    give_key(connection, key, "key", with_salt=new)
     # A later SQLCipher changes its defaults: a vault made today must open then.
     connection.execute("PRAGMA cipher_compatibility = 4")
     connection.execute("PRAGMA busy_timeout = 0")
@@ -234,6 +247,24 @@ def _set_up(connection: Any, key: bytes) -> None:
     connection.execute("COMMIT")
     # What a killed program left in the log goes into the file before anything else is done.
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def give_key(connection: Any, key: SecretKey, pragma: str, *, with_salt: bool) -> None:
+    """Hand a raw key to SQLCipher, leaving no copy of ours behind.
+
+    With its salt, for a new database: were the salt drawn at random, the loss of the file's first
+    16 bytes would be the loss of all of it. Under a key that is random itself it need not be.
+    """
+    raw = key.reveal()
+    spelled = raw.hex()
+    salt = subkey(raw, b"traitdunion database salt v1")[:16].hex() if with_salt else ""
+    statement = f"PRAGMA {pragma} = \"x'{spelled}{salt}'\""
+    try:
+        # A script: a single statement would stay, text and all, among the prepared ones.
+        connection.executescript(statement)
+    finally:
+        for copy in (raw, spelled, statement):
+            wipe(copy)
 
 
 def _refuse_if_cut_short(connection: Any, file: Path) -> None:

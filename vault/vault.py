@@ -7,12 +7,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from vault import keyfile
+from vault.accesses import new_key_file, open_with_passphrase, open_with_recovery
 from vault.applications import Applications
 from vault.bundles import Bundles
 from vault.contacts import Contacts
 from vault.creation import (
-    UNFINISHED,
     VAULT_SETTING,
     make_database,
     reachable,
@@ -20,41 +19,35 @@ from vault.creation import (
     remove_unfinished,
 )
 from vault.documents import Documents, OfficialPdfs
-from vault.errors import (
-    DatabaseDamaged,
-    DatabaseMissing,
-    KeyFileDamaged,
-    KeyFileMissing,
-    PassphraseTooShort,
-    VaultLocked,
-    VaultNotFound,
-)
 from vault.forms import StoredForms
 from vault.identity import VaultIdentity, VaultKind, read_identity, renew_age_keys
-from vault.journal import Action, Journal
+from vault.journal import Action, Author
 from vault.kdf import KEY_SIZE, Kdf
+from vault.opening import custody_of, keys_of, take_custody
 from vault.people import People
 from vault.receipts import Receipts
 from vault.recovery import RecoveryKey
-from vault.schema import bring_forward
 from vault.search import Hit, SearchIndex
-from vault.settings import Settings
+from vault.secret_memory import SecretKey, forbid_dumps
+from vault.session import Custody, Session
+from vault.slots import Role
 from vault.store import FILE_NAME, Store
+from vault.user_records import MINIMUM_PASSPHRASE_LENGTH, mirror, refuse_short
+from vault.users import Users
 from vault.verification import VerifyReport, verify
 
-__all__ = ["MINIMUM_PASSPHRASE_LENGTH", "Vault", "VaultKind", "VerifyReport"]
-
-MINIMUM_PASSPHRASE_LENGTH = 8
+__all__ = ["MINIMUM_PASSPHRASE_LENGTH", "Role", "Vault", "VaultKind", "VerifyReport"]
 
 
 class Vault:
     """State: an open vault, until it is locked."""
 
-    def __init__(self, folder: Path, store: Store, vault_id: str, user: str) -> None:
-        self.folder = folder
-        self.id = vault_id
-        self.user = user
-        self._store = store
+    def __init__(self, custody: Custody) -> None:
+        self.folder = custody.folder
+        self.id = custody.vault_id
+        self.session = custody.session
+        self._custody = custody
+        self._store = store = custody.store
         self._index = SearchIndex(store)
         self.people = People(store, self._index)
         self.applications = Applications(store, self._index)
@@ -64,8 +57,9 @@ class Vault:
         self.bundles = Bundles(store)
         self.receipts = Receipts(store)
         self.forms = StoredForms(store)
-        self.settings = Settings(store)
-        self.journal = Journal(store, lambda: self.user)
+        self.settings = custody.settings
+        self.journal = custody.journal
+        self.users = Users(custody)
 
     @classmethod
     def create(
@@ -93,23 +87,27 @@ class Vault:
             VaultExists: the folder already holds a vault, or part of one.
             VaultFolderUnwritable: nothing can be written there; nothing is left behind.
         """
-        _refuse_short(passphrase)
+        refuse_short(passphrase)
         refuse_existing(folder)
         with reachable():
             made = not folder.exists()
             folder.mkdir(parents=True, exist_ok=True)
-        data_key = secrets.token_bytes(KEY_SIZE)
+        forbid_dumps()
+        key = SecretKey(secrets.token_bytes(KEY_SIZE))
         recovery = RecoveryKey.generate()
-        keys = keyfile.new_key_file(
-            data_key, user=user, passphrase=passphrase, kdf=kdf or Kdf(), recovery=recovery
+        keys, user_id = new_key_file(
+            key.reveal(), user=user, passphrase=passphrase, kdf=kdf or Kdf(), recovery=recovery
         )
+        session = Session(user_id, user, Role.RESPONSIBLE, kdf=kdf or Kdf())
         try:
-            make_database(folder, data_key, keys, kind=kind, place=place, user=user)
-            vault = cls(folder, Store(folder / FILE_NAME, data_key), keys.vault_id, user)
+            make_database(folder, key, keys, kind=kind, place=place, author=Author(user, user_id))
+            store = Store(folder / FILE_NAME, key)
+            mirror(store, keys, key.reveal())
         except BaseException:
             remove_unfinished(folder, made=made)
+            key.wipe()
             raise
-        return vault, recovery
+        return cls(custody_of(folder, keys.vault_id, store, key, session)), recovery
 
     @classmethod
     def unlock(cls, folder: Path, passphrase: str) -> Vault:
@@ -119,28 +117,24 @@ class Vault:
             VaultNotFound, KeyFileMissing, DatabaseMissing: what is not there.
             KeyFileDamaged, KeyFileTooNew, DatabaseDamaged, SchemaTooNew: what cannot be read.
             WrongPassphrase: no slot opens with it.
+            AccessWithdrawn: the slot was removed since, and an older key file put back.
+            NotEnoughMemory: this PC cannot do the derivation.
             VaultInUse: another program holds the database.
         """
-        keys = _keys_of(folder)
-        return cls._open(folder, keys.vault_id, keyfile.open_with_passphrase(keys, passphrase))
+        keys = keys_of(folder)
+        opened = open_with_passphrase(keys, passphrase)
+        return cls(take_custody(folder, keys, opened, passphrase))
 
     @classmethod
     def unlock_with_recovery(cls, folder: Path, recovery: RecoveryKey) -> Vault:
         """Open a vault with its recovery key; raises as `unlock`."""
-        keys = _keys_of(folder)
-        return cls._open(folder, keys.vault_id, keyfile.open_with_recovery(keys, recovery))
+        keys = keys_of(folder)
+        return cls(take_custody(folder, keys, open_with_recovery(keys, recovery)))
 
-    @classmethod
-    def _open(cls, folder: Path, vault_id: str, opened: keyfile.Opened) -> Vault:
-        store = Store(_existing_database(folder), opened.data_key)
-        try:
-            bring_forward(store)
-            vault = cls(folder, store, vault_id, opened.user)
-            vault.journal.add(Action.UNLOCKED)
-        except BaseException:
-            store.close()
-            raise
-        return vault
+    @property
+    def user(self) -> str:
+        """The name of whoever opened the vault."""
+        return self.session.user
 
     @property
     def locked(self) -> bool:
@@ -148,7 +142,7 @@ class Vault:
         return not self._store.is_open
 
     def lock(self) -> None:
-        """Close the database; locking twice does nothing.
+        """Close the database and wipe its key; locking twice does nothing.
 
         Raises:
             VaultFolderUnwritable: the journal could not be written; the vault is locked all the
@@ -160,6 +154,7 @@ class Vault:
             self.journal.add(Action.LOCKED)
         finally:
             self._store.close()
+            self._custody.key.wipe()
 
     @property
     def kind(self) -> VaultKind:
@@ -201,56 +196,9 @@ class Vault:
         return self._index.find(text, limit=limit)
 
     def change_passphrase(self, old: str, new: str, *, kdf: Kdf | None = None) -> None:
-        """Put a new passphrase in place of an old one: one slot is rewritten, never the data.
-
-        Raises:
-            VaultLocked: the vault was locked.
-            WrongPassphrase: the old one opens no slot.
-            PassphraseTooShort: the new one is too short.
-            KeyFileDamaged: the key file was altered, or is another vault's.
-            VaultFolderUnwritable: the key file could not be written; the old one still opens.
-        """
-        if self.locked:
-            raise VaultLocked
-        _refuse_short(new)
-        keys = keyfile.read_key_file(self.folder)
-        if keys.vault_id != self.id:
-            raise KeyFileDamaged("the key file belongs to another vault")
-        opened = keyfile.open_with_passphrase(keys, old)
-        cost = kdf or Kdf(opened.slot.memory_kib, opened.slot.passes, opened.slot.lanes)
-        changed = keyfile.with_new_passphrase(keys, opened, new, cost)
-        keyfile.write_key_file(self.folder, changed)
-        self.journal.add(Action.PASSPHRASE_CHANGED)
+        """Put a new passphrase in place of one's own; see `Users.change_passphrase`."""
+        self.users.change_passphrase(old, new, kdf=kdf)
 
     def verify(self) -> VerifyReport:
         """Check everything: pages and their authentication, documents, journal, key file."""
         return verify(self._store, self.folder, self.id)
-
-
-def _refuse_short(passphrase: str) -> None:
-    if len(passphrase) < MINIMUM_PASSPHRASE_LENGTH:
-        raise PassphraseTooShort
-
-
-def _existing_database(folder: Path) -> Path:
-    # SQLite takes an emptied file for a new database.
-    file = folder / FILE_NAME
-    with reachable():
-        if file.stat().st_size == 0:
-            raise DatabaseDamaged("the database is empty")
-    return file
-
-
-def _keys_of(folder: Path) -> keyfile.KeyFile:
-    with reachable():
-        has_database = (folder / FILE_NAME).exists()
-        is_unfinished = (folder / UNFINISHED).exists()
-    try:
-        keys = keyfile.read_key_file(folder)
-    except KeyFileMissing:
-        if not has_database:
-            raise VaultNotFound from None
-        raise
-    if not has_database:
-        raise VaultNotFound if is_unfinished else DatabaseMissing
-    return keys

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from vault.documents import Documents, OfficialPdfs
 from vault.errors import DatabaseDamaged, VaultError
-from vault.journal import Journal
+from vault.journal import Author, Journal
 from vault.keyfile import read_key_file
 from vault.search import SearchIndex
 from vault.store import Store
@@ -42,7 +42,7 @@ def verify(store: Store, folder: Path, vault_id: str) -> VerifyReport:
         _pages(store),
         _tables(store),
         _documents(Documents(store), OfficialPdfs(store)),
-        _journal(Journal(store, lambda: "")),
+        _journal(Journal(store, Author(""))),
         _key_file(folder, vault_id),
     )
     found = [problem for check in checks for problem in _readable(check)]

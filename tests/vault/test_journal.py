@@ -51,6 +51,8 @@ def test_lines_stay_when_the_person_goes(vault: Vault, zoe: Person, lines: list[
 TAMPERINGS = {
     "moment": "UPDATE journal SET at = '2020-01-01T00:00:00+00:00' WHERE seq = 8",
     "user": "UPDATE journal SET user = 'Yann KERVELLA' WHERE seq = 8",
+    "user's identifier": "UPDATE journal SET user_id = 'u9' WHERE seq = 8",
+    "user's identifier removed": "UPDATE journal SET user_id = NULL WHERE seq = 8",
     "action": "UPDATE journal SET action = 'person_added' WHERE seq = 8",
     "unknown action": "UPDATE journal SET action = 'nothing' WHERE seq = 8",
     "person": "UPDATE journal SET person_id = NULL WHERE seq = 8",
@@ -79,7 +81,7 @@ def test_a_line_added_outside_the_chain_is_seen(vault: Vault, lines: list[Entry]
     last = lines[-1].seq
     vault.journal._store.run(
         "INSERT INTO journal SELECT ?, at, user, action, person_id, application_id, detail,"
-        " previous, hash FROM journal WHERE seq = ?",
+        " previous, hash, user_id FROM journal WHERE seq = ?",
         (last + 1, last),
     )
     assert vault.journal.first_break() == last + 1

@@ -6,6 +6,7 @@ import base64
 import hashlib
 import json
 import random
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from tests.vault.conftest import ClosedVault
 
 NEW = "une tout autre phrase"
+VERSION_1 = Path(__file__).parent / "vaults" / "version-1"
 
 
 def read(file: Path) -> dict[str, Any]:
@@ -82,14 +84,14 @@ def test_anything_else_in_its_place_is_damage(closed: ClosedVault, content: byte
 
 
 def test_a_newer_key_file_is_refused_as_such(closed: ClosedVault) -> None:
-    content = {**read(closed.keys), "version": 2, "something": "else"}
+    content = {**read(closed.keys), "version": 3, "something": "else"}
     closed.keys.write_text(json.dumps(content))
     with pytest.raises(KeyFileTooNew):
         Vault.unlock(closed.folder, closed.passphrase)
 
 
 def change_slot(content: dict[str, Any], **changes: object) -> None:
-    content["slots"][0].update(changes)
+    content["users"][0].update(changes)
 
 
 ALTERATIONS: dict[str, tuple[Callable[[dict[str, Any]], object], type[VaultError]]] = {
@@ -98,16 +100,20 @@ ALTERATIONS: dict[str, tuple[Callable[[dict[str, Any]], object], type[VaultError
     "absurd memory": (lambda keys: change_slot(keys, memory_kib=2**40), KeyFileDamaged),
     "other lanes": (lambda keys: change_slot(keys, lanes=2), WrongPassphrase),
     "more passes": (lambda keys: change_slot(keys, passes=4), WrongPassphrase),
-    "another name": (lambda keys: change_slot(keys, label=_base64(b"0" * 40)), WrongPassphrase),
-    "another role": (lambda keys: change_slot(keys, role="reader"), WrongPassphrase),
+    "another name": (lambda keys: change_slot(keys, label=_base64(b"0" * 40)), KeyFileDamaged),
+    "another role": (lambda keys: change_slot(keys, role="reader"), KeyFileDamaged),
     "another identifier": (lambda keys: change_slot(keys, id="x"), WrongPassphrase),
     "another salt": (lambda keys: change_slot(keys, salt=_base64(b"0" * 16)), WrongPassphrase),
-    "no nonce": (lambda keys: change_slot(keys, nonce=""), WrongPassphrase),
-    "no wrapped key": (lambda keys: change_slot(keys, wrapped=""), WrongPassphrase),
+    "another pair": (lambda keys: change_slot(keys, public=_base64(b"0" * 32)), WrongPassphrase),
+    "no public key": (lambda keys: change_slot(keys, public=""), WrongPassphrase),
+    "no private key": (lambda keys: change_slot(keys, private=""), WrongPassphrase),
+    "no data key": (lambda keys: change_slot(keys, sealed=""), KeyFileDamaged),
+    "another data key": (lambda keys: change_slot(keys, sealed=_base64(b"0" * 92)), KeyFileDamaged),
     "another vault": (lambda keys: keys.update(vault_id="x"), WrongPassphrase),
-    "slots exchanged": (lambda keys: keys["slots"].reverse(), KeyFileDamaged),
+    "no user": (lambda keys: keys["users"].pop(), WrongPassphrase),
     "recovery removed": (lambda keys: keys["slots"].pop(), KeyFileDamaged),
-    "slot added": (lambda keys: keys["slots"].append(keys["slots"][1]), KeyFileDamaged),
+    "slot added": (lambda keys: keys["slots"].append(keys["slots"][0]), KeyFileDamaged),
+    "user added": (lambda keys: keys["users"].append(keys["users"][0]), KeyFileDamaged),
     "an older revision": (lambda keys: keys.update(revision=0), KeyFileDamaged),
     "another mac": (lambda keys: keys.update(mac=_base64(b"0" * 32)), KeyFileDamaged),
 }
@@ -143,10 +149,44 @@ def test_a_slot_of_another_vault_with_the_same_passphrase_opens_nothing(
     )
     other.lock()
     content = read(closed.keys)
-    content["slots"][0] = read(tmp_path / "other" / "vault.keys")["slots"][0]
+    content["users"][0] = read(tmp_path / "other" / "vault.keys")["users"][0]
     forge(closed.keys, content)
     with pytest.raises(WrongPassphrase):
         Vault.unlock(closed.folder, closed.passphrase)
+
+
+OF_VERSION_1: dict[str, tuple[Callable[[dict[str, Any]], object], type[VaultError]]] = {
+    "less memory": (lambda keys: keys["slots"][0].update(memory_kib=8 * 1024), KeyFileDamaged),
+    "another role": (lambda keys: keys["slots"][0].update(role="reader"), WrongPassphrase),
+    "another name": (lambda keys: keys["slots"][0].update(label=""), WrongPassphrase),
+    "no wrapped key": (lambda keys: keys["slots"][0].update(wrapped=""), WrongPassphrase),
+    "slots exchanged": (lambda keys: keys["slots"].reverse(), KeyFileDamaged),
+    "recovery removed": (lambda keys: keys["slots"].pop(), KeyFileDamaged),
+}
+
+
+@pytest.mark.parametrize("alteration", OF_VERSION_1)
+def test_a_forged_key_file_of_version_1_opens_nothing(tmp_path: Path, alteration: str) -> None:
+    alter, error = OF_VERSION_1[alteration]
+    folder = tmp_path / "coffre"
+    shutil.copytree(VERSION_1, folder)
+    content = read(folder / "vault.keys")
+    alter(content)
+    forge(folder / "vault.keys", content)
+    with pytest.raises(error):
+        Vault.unlock(folder, "quatre mots tirés au sort")
+
+
+@pytest.mark.parametrize(("version", "users"), [(1, []), (2, None)])
+def test_a_version_that_is_not_its_contents_is_damage(
+    closed: ClosedVault, version: int, users: object
+) -> None:
+    content = read(closed.keys)
+    content["version"] = version
+    if users is None:
+        del content["users"]
+    with pytest.raises(KeyFileDamaged):
+        forge(closed.keys, content)
 
 
 def test_a_changed_passphrase_opens_and_the_old_one_does_not(closed: ClosedVault) -> None:
@@ -174,7 +214,7 @@ def test_a_changed_passphrase_may_cost_more(closed: ClosedVault) -> None:
     vault = closed.open()
     vault.change_passphrase(closed.passphrase, NEW, kdf=Kdf(80 * 1024, 3, 2))
     vault.lock()
-    slot = read(closed.keys)["slots"][0]
+    slot = read(closed.keys)["users"][0]
     assert (slot["memory_kib"], slot["passes"], slot["lanes"]) == (80 * 1024, 3, 2)
     assert slot["role"] == "responsible"
     vault = Vault.unlock(closed.folder, NEW)
@@ -189,9 +229,11 @@ def test_each_writing_is_a_new_revision_with_fresh_secrets(closed: ClosedVault) 
     vault.lock()
     after = read(closed.keys)
     assert (before["revision"], after["revision"]) == (1, 2)
-    assert before["slots"][0]["salt"] != after["slots"][0]["salt"]
-    assert before["slots"][0]["nonce"] != after["slots"][0]["nonce"]
-    assert before["slots"][1] == after["slots"][1]
+    (old,), (new,) = before["users"], after["users"]
+    assert old["id"] == new["id"]
+    for name in ("label", "salt", "public", "private", "sealed"):
+        assert old[name] != new[name]
+    assert before["slots"] == after["slots"]
 
 
 def test_the_key_files_of_another_vault_are_not_rewritten(

@@ -1,0 +1,157 @@
+"""Opening a vault's two files with a slot in hand: checks, first writings, the session."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from vault.accesses import Opened, with_user
+from vault.creation import UNFINISHED, reachable
+from vault.errors import (
+    AccessWithdrawn,
+    DatabaseDamaged,
+    DatabaseMissing,
+    KeyFileMissing,
+    VaultNotFound,
+)
+from vault.journal import Action, Author, Journal
+from vault.kdf import Kdf
+from vault.keyfile import KeyFile, read_key_file, write_key_file
+from vault.schema import bring_forward
+from vault.secret_memory import SecretKey, forbid_dumps
+from vault.session import Custody, Session
+from vault.settings import Settings
+from vault.store import FILE_NAME, Store
+from vault.user_records import (
+    find_user,
+    mirror,
+    note_opening,
+    recorded_recovery,
+    recorded_revision,
+)
+
+
+def keys_of(folder: Path) -> KeyFile:
+    """The key file of a folder that holds a vault.
+
+    Raises:
+        VaultNotFound, KeyFileMissing, DatabaseMissing: what is not there.
+        KeyFileDamaged, KeyFileTooNew: what cannot be read.
+    """
+    with reachable():
+        has_database = (folder / FILE_NAME).exists()
+        is_unfinished = (folder / UNFINISHED).exists()
+    try:
+        keys = read_key_file(folder)
+    except KeyFileMissing:
+        if not has_database:
+            raise VaultNotFound from None
+        raise
+    if not has_database:
+        raise VaultNotFound if is_unfinished else DatabaseMissing
+    return keys
+
+
+def take_custody(
+    folder: Path, keys: KeyFile, opened: Opened, passphrase: str | None = None
+) -> Custody:
+    """Open the database with what a slot gave, and begin the session.
+
+    Args:
+        folder: the vault's.
+        keys: its key file.
+        opened: the slot that opened; its data key is wiped.
+        passphrase: what opened it, to make a slot of version 1 anew; None for the recovery key.
+
+    Raises:
+        DatabaseDamaged, SchemaTooNew, VaultInUse, VaultFolderUnwritable: as `Vault.unlock`.
+        AccessWithdrawn: the access was removed since, and an older key file put back.
+    """
+    forbid_dumps()
+    key = SecretKey(opened.data_key)
+    try:
+        store = Store(existing_database(folder), key)
+    except BaseException:
+        key.wipe()
+        raise
+    try:
+        bring_forward(store)
+        session = _session(store, keys, opened)
+        if opened.first_form and passphrase is not None:
+            keys = _made_anew(folder, keys, key, opened, passphrase)
+        custody = custody_of(folder, keys.vault_id, store, key, session)
+        with store.transaction():
+            if not session.keys_are_older:
+                _catch_up(store, keys, key)
+            note_opening(store, session.user_id)
+            custody.journal.add(Action.UNLOCKED)
+    except BaseException:
+        store.close()
+        key.wipe()
+        raise
+    return custody
+
+
+def custody_of(
+    folder: Path, vault_id: str, store: Store, key: SecretKey, session: Session
+) -> Custody:
+    """What the keepers of an open vault share."""
+    journal = Journal(store, Author(session.user, session.user_id))
+    return Custody(folder, vault_id, store, key, session, journal, Settings(store))
+
+
+def existing_database(folder: Path) -> Path:
+    """The database's file, which is there and is not empty.
+
+    Raises:
+        DatabaseDamaged: it is empty.
+        VaultFolderUnwritable: it cannot be looked at.
+    """
+    # SQLite takes an emptied file for a new database.
+    file = folder / FILE_NAME
+    with reachable():
+        if file.stat().st_size == 0:
+            raise DatabaseDamaged("the database is empty")
+    return file
+
+
+def _session(store: Store, keys: KeyFile, opened: Opened) -> Session:
+    session = Session(
+        opened.id, opened.name, opened.role, by_recovery=opened.kdf is None, kdf=opened.kdf
+    )
+    if keys.revision >= recorded_revision(store):
+        return session
+    # An older key file was put back: to mend a loss, or to undo a removal.
+    session = replace(session, keys_are_older=True)
+    if session.by_recovery:
+        withdrawn = recorded_recovery(store) != opened.id
+    else:
+        user = find_user(store, opened.id)
+        withdrawn = user is None or user.removed_at is not None
+        if user is not None:
+            session = replace(session, role=user.role)
+    if withdrawn:
+        Journal(store, Author(opened.name, opened.id)).add(Action.UNLOCK_REFUSED)
+        raise AccessWithdrawn
+    return session
+
+
+def _made_anew(
+    folder: Path, keys: KeyFile, key: SecretKey, opened: Opened, passphrase: str
+) -> KeyFile:
+    changed = with_user(
+        keys,
+        key.reveal(),
+        id=opened.id,
+        name=opened.name,
+        role=opened.role,
+        passphrase=passphrase,
+        kdf=opened.kdf or Kdf(),
+    )
+    write_key_file(folder, changed)
+    return changed
+
+
+def _catch_up(store: Store, keys: KeyFile, key: SecretKey) -> None:
+    if keys.revision > recorded_revision(store):
+        mirror(store, keys, key.reveal())

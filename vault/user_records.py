@@ -1,0 +1,89 @@
+"""The table of users: who can open the vault, who could; kept in step with `vault.keys`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from vault.accesses import accesses
+from vault.errors import PassphraseTooShort
+from vault.keyfile import KeyFile
+from vault.records import now
+from vault.settings import Settings
+from vault.slots import Role
+from vault.store import Row, Store
+
+MINIMUM_PASSPHRASE_LENGTH = 8
+
+_REVISION = "keys"
+_COLUMNS = "id, name, role, created_at, last_opened_at, removed_at"
+
+
+@dataclass(frozen=True)
+class User:
+    """One user, present or past."""
+
+    id: str
+    name: str
+    role: Role
+    created_at: str
+    last_opened_at: str | None
+    removed_at: str | None
+
+
+def refuse_short(passphrase: str) -> None:
+    """Refuse a passphrase with too few characters; judging its strength is the caller's.
+
+    Raises:
+        PassphraseTooShort: it has fewer than 8.
+    """
+    if len(passphrase) < MINIMUM_PASSPHRASE_LENGTH:
+        raise PassphraseTooShort
+
+
+def all_users(store: Store) -> list[User]:
+    """Every user, present or past, in the order they came."""
+    return [_user(row) for row in store.rows(f"SELECT {_COLUMNS} FROM users ORDER BY rowid")]
+
+
+def find_user(store: Store, id: str) -> User | None:
+    """A user, present or past, as the database remembers them."""
+    row = store.row(f"SELECT {_COLUMNS} FROM users WHERE id = ?", (id,))
+    return _user(row) if row else None
+
+
+def recorded_revision(store: Store) -> int:
+    """The newest revision of the key file that the database has seen."""
+    return int(Settings(store).get(_REVISION, {"revision": 0})["revision"])
+
+
+def recorded_recovery(store: Store) -> str:
+    """The identifier of the recovery slot last seen; "" when none was."""
+    return str(Settings(store).get(_REVISION, {}).get("recovery", ""))
+
+
+def note_opening(store: Store, id: str) -> None:
+    """Remember that a user opened the vault now."""
+    store.run("UPDATE users SET last_opened_at = ? WHERE id = ?", (now(), id))
+
+
+def mirror(store: Store, key_file: KeyFile, data_key: bytes) -> None:
+    """Bring the table of users up to a key file."""
+    present = {access.id: access for access in accesses(key_file, data_key)}
+    known: dict[str, str | None] = dict(store.rows("SELECT id, removed_at FROM users"))
+    with store.transaction():
+        for access in present.values():
+            store.run(
+                "INSERT INTO users (id, name, role, created_at) VALUES (?, ?, ?, ?)"
+                " ON CONFLICT (id) DO UPDATE SET name = excluded.name, role = excluded.role,"
+                " removed_at = NULL",
+                (access.id, access.name, access.role.value, now()),
+            )
+        for id, removed in known.items():
+            if id not in present and removed is None:
+                store.run("UPDATE users SET removed_at = ? WHERE id = ?", (now(), id))
+        recovery = next((slot.id for slot in key_file.slots if slot.type == "recovery"), "")
+        Settings(store).set(_REVISION, {"revision": key_file.revision, "recovery": recovery})
+
+
+def _user(row: Row) -> User:
+    return User(row[0], row[1], Role(row[2]), row[3], row[4], row[5])
