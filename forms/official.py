@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from forms.definition import Expression, Form, Repeat
 from forms.errors import DefinitionError, ExpressionError
 from forms.filling import Filling
-from forms.official_boxes import BoxType, OfficialBox, flag, read_boxes
+from forms.official_boxes import BoxType, OfficialBox, flag, read_boxes, whole
 from forms.tree import ROOT
 from forms.xvalue import to_boolean, to_string
 from forms.yaml_nodes import YamlMap, YamlText, as_map, fault, read_yaml
@@ -26,6 +26,8 @@ class OfficialField:
         field: its full name in the PDF.
         value: an expression whose text is written.
         each: the repeat at whose occurrences `value` is evaluated, one line each.
+        nth: of the occurrences of `each`, the only one that counts, from 1; 0 for all.
+        where: an expression; only the occurrences of `each` for which it is true are counted.
         check: an expression; the box is ticked when it is true.
         choose: on-states of a radio group with their conditions; the first true one is chosen.
     """
@@ -33,6 +35,8 @@ class OfficialField:
     field: str
     value: Expression | None
     each: str | None
+    nth: int
+    where: Expression | None
     check: Expression | None
     choose: tuple[tuple[str, Expression], ...]
 
@@ -82,6 +86,10 @@ class OfficialMapping:
     def label_of(self, field: str, form: Form) -> str:
         """The label of the question that a field shows first; empty for an unknown field."""
         labels = {question.name: question.label for question in form.questions()}
+        before = {box.then: box.name for box in self.boxes if box.then}
+        mapped_names = {mapped.field for mapped in self.fields}
+        while field not in mapped_names and field in before:
+            field = before[field]
         for mapped in self.fields:
             if mapped.field != field:
                 continue
@@ -97,7 +105,7 @@ class OfficialMapping:
         written: dict[str, str | bool] = {}
         for field in self.fields:
             value = _value(field, filling)
-            if value in ("", None):
+            if value is None or not str(value).strip():
                 continue
             capital = self.capitals and isinstance(value, str) and field.value is not None
             written[field.field] = str(value).upper() if capital else value
@@ -119,6 +127,7 @@ def read_official(text: str, *, file: str) -> OfficialMapping:
         "superseded",
         "print",
         "capitals",
+        "size",
         "boxes",
         "fields",
         "left_to_administration",
@@ -156,8 +165,8 @@ def check_mapping(mapping: OfficialMapping, filling: Filling, *, file: str) -> N
     """
     for field in mapping.fields:
         owner = _repeat_path(filling, field.each, file) if field.each else ROOT
-        expressions = [field.value, field.check, *(condition for _, condition in field.choose)]
-        for expression in expressions:
+        conditions = (condition for _, condition in field.choose)
+        for expression in (field.value, field.check, field.where, *conditions):
             if expression is None:
                 continue
             try:
@@ -186,7 +195,7 @@ def _check_boxes(
 
 
 def _field(entry: YamlMap) -> OfficialField:
-    entry.allow("field", "value", "each", "check", "choose")
+    entry.allow("field", "value", "each", "nth", "where", "check", "choose")
     value, check = _expression(entry, "value"), _expression(entry, "check")
     choose: tuple[tuple[str, Expression], ...] = ()
     if entry.find("choose") is not None:
@@ -195,26 +204,40 @@ def _field(entry: YamlMap) -> OfficialField:
         )
     if sum((value is not None, check is not None, bool(choose))) != 1:
         raise fault(entry, "un champ prend une seule chose", "value, check ou choose")
-    return OfficialField(entry.text("field"), value, entry.text("each", "") or None, check, choose)
+    each, where = entry.text("each", "") or None, _expression(entry, "where")
+    nth = whole(entry, "nth", 1, 1000) if entry.find("nth") is not None else 0
+    if not each and (nth or where):
+        raise fault(entry, "“nth” et “where” vont avec “each”", "un “repeat” dans “each”")
+    if each and (choose or (check is not None and not nth)):
+        raise fault(entry, "“each” vaut pour “value”, ou pour “check” avec “nth”", "un tel champ")
+    return OfficialField(entry.text("field"), value, each, nth, where, check, choose)
 
 
 def _value(field: OfficialField, filling: Filling) -> str | bool | None:
-    if field.check is not None:
-        return to_boolean(filling.evaluate(field.check.text)) or None
     if field.choose:
         for state, condition in field.choose:
             if to_boolean(filling.evaluate(condition.text)):
                 return state
         return None
+    owners = _occurrences(field, filling) if field.each else [""]
+    if field.nth:
+        owners = owners[field.nth - 1 : field.nth]
+    if field.check is not None:
+        check = field.check.text
+        return any(to_boolean(filling.evaluate(check, owner)) for owner in owners) or None
     assert field.value is not None
-    if field.each is None:
-        return to_string(filling.evaluate(field.value.text))
-    repeat = _repeat_path(filling, field.each, "official.yaml")
-    lines = [
-        to_string(filling.evaluate(field.value.text, f"{repeat}[{number}]"))
-        for number in range(1, filling.count(repeat) + 1)
-    ]
+    lines = [to_string(filling.evaluate(field.value.text, owner)) for owner in owners]
     return "\n".join(line for line in lines if line)
+
+
+def _occurrences(field: OfficialField, filling: Filling) -> list[str]:
+    assert field.each is not None
+    repeat = _repeat_path(filling, field.each, "official.yaml")
+    owners = [f"{repeat}[{number}]" for number in range(1, filling.count(repeat) + 1)]
+    where = field.where
+    if where is None:
+        return owners
+    return [owner for owner in owners if to_boolean(filling.evaluate(where.text, owner))]
 
 
 def _repeat_path(filling: Filling, name: str, file: str) -> str:

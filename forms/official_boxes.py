@@ -30,6 +30,7 @@ class OfficialBox:
         cells: of a comb, how many; 0 otherwise.
         multiline: whether a text may wrap.
         size: of the letters, points; 0 to choose.
+        then: the box where a text that is too long goes on; empty when there is none.
     """
 
     name: str
@@ -39,38 +40,61 @@ class OfficialBox:
     cells: int
     multiline: bool
     size: float
+    then: str = ""
 
 
 def read_boxes(root: YamlMap) -> tuple[OfficialBox, ...]:
-    """Read the `boxes:` of a mapping.
+    """Read the `boxes:` of a mapping; its `size:` is theirs where they give none.
 
     Raises:
         DefinitionError: with file, line, what is wrong, and what is expected.
     """
     boxes: dict[str, OfficialBox] = {}
+    size = _size(root, 0.0)
     for entry in root.maps("boxes"):
-        box = _box(entry)
+        box = _box(entry, size)
         if box.name in boxes:
             raise fault(entry, f"la case “{box.name}” est là deux fois", "un nom par case")
         boxes[box.name] = box
+    continued: set[str] = set()
+    for entry, box in zip(root.maps("boxes"), boxes.values(), strict=True):
+        if box.then:
+            _check_continuation(entry, box, boxes, continued)
     return tuple(boxes.values())
 
 
-def _box(entry: YamlMap) -> OfficialBox:
-    entry.allow("name", "page", "rect", "type", "cells", "multiline", "size")
+def _box(entry: YamlMap, size: float) -> OfficialBox:
+    entry.allow("name", "page", "rect", "type", "cells", "multiline", "size", "then")
     name = entry.text("name")
     if not name or "." in name:
         # A point would part the name of a PDF field in two.
         raise fault(entry.place("name"), f"le nom “{name}”", "un nom sans point")
     return OfficialBox(
         name=name,
-        page=_whole(entry, "page", 1, 2000),
+        page=whole(entry, "page", 1, 2000),
         rect=_rect(entry),
         type=_type(entry),
         cells=_cells(entry),
         multiline=_multiline(entry),
-        size=_size(entry),
+        size=_size(entry, size),
+        then=entry.text("then", ""),
     )
+
+
+def _check_continuation(
+    entry: YamlMap, box: OfficialBox, boxes: dict[str, OfficialBox], continued: set[str]
+) -> None:
+    node = entry.place("then")
+    names = list(boxes)
+    # Further down: a text cannot come back to where it was.
+    if box.then not in names[names.index(box.name) + 1 :]:
+        raise fault(node, f"“then” vaut “{box.then}”", "le nom d’une case écrite plus bas")
+    if box.then in continued:
+        raise fault(node, f"deux cases continuent dans “{box.then}”", "une seule")
+    continued.add(box.then)
+    after = boxes[box.then]
+    if box.type is BoxType.CHECK or after.type is not box.type or box.multiline:
+        raise fault(node, "“then” relie deux cases différentes", "deux lignes, ou deux peignes")
 
 
 def _type(entry: YamlMap) -> BoxType:
@@ -90,7 +114,7 @@ def _cells(entry: YamlMap) -> int:
             "“cells” va avec “type: comb”, et lui seul",
             "le nombre de cases du peigne",
         )
-    return _whole(entry, "cells", 1, MOST_CELLS) if comb else 0
+    return whole(entry, "cells", 1, MOST_CELLS) if comb else 0
 
 
 def _multiline(entry: YamlMap) -> bool:
@@ -100,10 +124,10 @@ def _multiline(entry: YamlMap) -> bool:
     return multiline
 
 
-def _size(entry: YamlMap) -> float:
+def _size(entry: YamlMap, otherwise: float) -> float:
     node = entry.find("size")
     if node is None:
-        return 0.0
+        return otherwise
     size = _number(entry.text("size"))
     if size is None or not SMALLEST_SIZE <= size <= LARGEST_SIZE:
         raise fault(
@@ -140,7 +164,12 @@ def flag(entry: YamlMap, key: str) -> bool:
     return text == "true"
 
 
-def _whole(entry: YamlMap, key: str, least: int, most: int) -> int:
+def whole(entry: YamlMap, key: str, least: int, most: int) -> int:
+    """A key that is a whole number.
+
+    Raises:
+        DefinitionError: it is none, or out of bounds.
+    """
     text = entry.text(key)
     if not (text.isascii() and text.isdigit() and least <= int(text) <= most):
         raise fault(

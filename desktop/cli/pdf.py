@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from desktop.cli.pdf_flat import boxes, grid
 from desktop.cli.speaking import (
     answer,
     existing_file,
@@ -20,6 +21,10 @@ from desktop.cli.speaking import (
 @click.group()
 def pdf() -> None:
     """Look into any PDF form, and fill it."""
+
+
+pdf.add_command(boxes)
+pdf.add_command(grid)
 
 
 @pdf.command()

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desktop.workflows.desk import Desk
 from desktop.workflows.durable_file import write_durably
@@ -21,6 +22,9 @@ from forms.official import OfficialMapping
 from vault.applications import ApplicationState
 from vault.journal import Action
 from vault.people import Person
+
+if TYPE_CHECKING:
+    from exports.paper.official import FilledPdf
 
 
 class PaperKind(Enum):
@@ -138,9 +142,7 @@ def paper_of_filling(
     single_sided = False
     problems: tuple[str, ...] = ()
     if mapping is not None and official_pdf is not None:
-        from exports.paper.official import fill
-
-        filled = fill(_with_fields(mapping, official_pdf), mapping.values(filling))
+        filled = _filled(mapping, official_pdf, mapping.values(filling))
         kind = PaperKind.SUPERSEDED if mapping.superseded else PaperKind.OFFICIAL
         pdf = filled.pdf
         problems = tuple(
@@ -170,15 +172,19 @@ def paper_of_filling(
     return Paper(kind, form.title, pdf, page_count(pdf), single_sided, problems)
 
 
-def _with_fields(mapping: OfficialMapping, official_pdf: bytes) -> bytes:
+def _filled(
+    mapping: OfficialMapping, official_pdf: bytes, values: dict[str, str | bool]
+) -> FilledPdf:
     if not mapping.boxes:
-        return official_pdf
-    from exports.paper.flat_form import with_fields
+        from exports.paper.official import fill
+
+        return fill(official_pdf, values)
+    from exports.paper.flat_form import fill_flat
 
     # A page without fields cannot tell that an answer was written on another form's line.
     if not is_print_of(mapping, official_pdf):
         raise OfficialFormNotRecognised
-    return with_fields(official_pdf, mapping.boxes)
+    return fill_flat(official_pdf, mapping.boxes, values)
 
 
 def record_print(desk: Desk, application_id: str, paper: Paper, *, printer: str) -> None:

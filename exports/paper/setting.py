@@ -53,6 +53,11 @@ class Setting:
     lines: tuple[Line, ...]
 
 
+def usual_size(height: float) -> float:
+    """The size of one line in a box of some height, where the form leaves it open."""
+    return min(_LARGEST_AUTO_SIZE, max(SMALLEST_SIZE, (height - 2) * 0.8))
+
+
 def set_line(text: str, box: Box, *, size: float, alignment: int) -> Setting | None:
     """Set one line, shrunk to fit; None when it does not fit at the smallest size.
 
@@ -63,7 +68,7 @@ def set_line(text: str, box: Box, *, size: float, alignment: int) -> Setting | N
         alignment: 0 left, 1 centred, 2 right (quadding).
     """
     shaped = shape(text)
-    wanted = size or min(_LARGEST_AUTO_SIZE, max(SMALLEST_SIZE, (box.height - 2) * 0.8))
+    wanted = size or usual_size(box.height)
     natural = shaped.width / 1000
     room = box.width - 2 * box.padding
     fitting = min(wanted, room / natural) if natural else wanted

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from exports.paper.flat_form import with_fields
+from exports.paper.flat_form import fill_flat, with_fields
 from exports.paper.official import fill
 from exports.paper.render import page_text
 from forms.answers import read_answers
@@ -21,8 +21,11 @@ from forms.official_boxes import BoxType, OfficialBox
 
 PRINTS = {
     "carte-identite": "cerfa_12100-03_cni-passeport_flat.pdf",
+    "situation-caf": "cerfa_11423-06_situation-caf_flat.pdf",
+    "aide-logement": "cerfa_10840-05_aide-au-logement_flat.pdf",
+    "rsa": "rsa_2013_flat.pdf",
 }
-ANSWERS = sorted((Path(__file__).parent / "flat").glob("*.json"))
+ANSWERS = sorted(file.stem for file in (Path(__file__).parent / "flat").glob("*.json"))
 
 
 def mapping_of(form_id: str) -> OfficialMapping:
@@ -31,7 +34,8 @@ def mapping_of(form_id: str) -> OfficialMapping:
     return mapping
 
 
-def values_of(file: Path) -> dict[str, str | bool]:
+def values_of(name: str) -> dict[str, str | bool]:
+    file = Path(__file__).parent / "flat" / f"{name}.json"
     form = catalogue().form(file.name.split(".")[0])
     answers = read_answers(form, json.loads(file.read_text("utf-8")))
     filling = Filling(form, answers, today=date(2026, 11, 24))
@@ -50,8 +54,8 @@ def brimful(box: OfficialBox) -> str | bool:
 @pytest.mark.parametrize("form_id", PRINTS)
 def test_every_box_is_mapped(form_id: str) -> None:
     mapping = mapping_of(form_id)
-    mapped = {field.field for field in mapping.fields}
-    assert mapped == {box.name for box in mapping.boxes}
+    mapped = {field.field for field in mapping.fields} | {box.then for box in mapping.boxes}
+    assert mapped - {""} == {box.name for box in mapping.boxes}
 
 
 @pytest.mark.parametrize("form_id", PRINTS)
@@ -88,24 +92,63 @@ def test_every_box_can_be_filled_and_read_back(form_id: str, official_dir: Path)
 
 
 @pytest.mark.official
-@pytest.mark.parametrize("file", ANSWERS, ids=lambda file: file.stem)
-def test_every_answer_is_read_back(file: Path, official_dir: Path) -> None:
-    form_id = file.name.split(".")[0]
+@pytest.mark.parametrize("name", ANSWERS)
+def test_every_answer_is_read_back(name: str, official_dir: Path) -> None:
+    form_id = name.split(".")[0]
     content = (official_dir / PRINTS[form_id]).read_bytes()
-    filled = fill(with_fields(content, mapping_of(form_id).boxes), values_of(file))
-    assert filled.problems == ()
+    assert fill_flat(content, mapping_of(form_id).boxes, values_of(name)).problems == ()
 
 
 def test_what_the_identity_card_is_told() -> None:
-    values = values_of(Path(__file__).parent / "flat" / "carte-identite.maximal.json")
+    values = values_of("carte-identite.maximal")
     assert values["nom"] == values["rappel_nom"] == "KÉROUÉDAN-N’DIAYE"
-    assert (values["naissance_commune"], values["naissance_commune_suite"]) == (
-        "SAINT-POL-DE-LÉO",
-        "N",
+    assert values["naissance_commune"] == "SAINT-POL-DE-LÉON"
+    assert (values["adresse"], values["adresse_suite"]) == (
+        "27 BIS RUE DE L’ÉLORN",
+        "CHEZ MME FATOU N’DIAYE",
     )
     assert values["naissance_date"] == "18 04 1988"
-    assert values["taille"] == "172"
-    assert values["telephone"] == "0639981234"
+    assert (values["taille"], values["telephone"]) == ("172", "0639981234")
     assert (values["parent1_pere"], values["parent2_mere"]) == (True, True)
     assert (values["mot_oui"], values["mot_epoux"]) == (True, True)
     assert not {"mot_non", "parent1_mere", "homme", "tuteur_signataire"} & set(values)
+
+
+def test_the_people_of_the_household_follow_each_other() -> None:
+    values = values_of("situation-caf.maximal")
+    names = [values.get(f"personne{row}_nom") for row in range(1, 6)]
+    assert names == ["Le Goff Anaëlle", "Le Goff Malo", "N’Diaye Fatou", None, None]
+    assert values["personne3_naissance"] == "30011958"
+    ticked = {name for name in values if name.startswith("personne") and values[name] is True}
+    assert ticked == {"personne1_alterne", "personne2_etranger"}
+
+
+def test_a_detention_is_ticked_except_in_semi_liberty() -> None:
+    inside, outside = values_of("situation-caf.maximal"), values_of("situation-caf.seul")
+    assert (inside["autre_cas"], inside["autre_cas_situation"]) == (True, "Détention")
+    assert inside["autre_cas_depuis"] == "03092026"
+    assert not {"autre_cas", "autre_cas_situation", "etablissement"} & set(outside)
+    assert outside["separe_sans_juge_depuis"] == "14022024"
+
+
+def test_the_rooms_of_a_trade_go_with_the_occupation() -> None:
+    tenant, owner = values_of("aide-logement.locataire"), values_of("aide-logement.proprietaire")
+    assert (tenant["professionnel_oui"], tenant["professionnel_surface"]) == (True, "  9")
+    assert (owner["proprietaire_professionnel_oui"], owner["surface"]) == (True, " 62")
+    assert not any(name.startswith("proprietaire_") for name in tenant)
+    assert "professionnel_oui" not in owner
+
+
+def test_the_income_of_the_household_goes_month_by_month() -> None:
+    values = values_of("rsa.maximal")
+    assert values["aucune_ressource_1"] is values["conjoint_aucune_ressource_2"] is True
+    # Work in detention is written with the wages.
+    assert (values["salaires_2"], values["salaires_3"]) == ("63", "94,5")
+    assert "salaires_1" not in values
+    # The first who has an income is not the first child.
+    assert values["jeune1_nom"] == "KERVELLA NOLWENN"
+    assert (values["ressources1_nom"], values["ressources1_salaires_1"]) == (
+        "ŁUKASIEWICZ",
+        "640,2",
+    )
+    assert not any(name.startswith("ressources2") for name in values)

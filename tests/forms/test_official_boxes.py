@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import pytest
 
+from forms.catalogue import catalogue
 from forms.errors import DefinitionError
 from forms.official import OfficialMapping, read_official
 from forms.official_boxes import BoxType
 
 HEAD = 'number: "1*01"\nboxes:\n'
 BOX = "  - {name: nom, page: 1, rect: [10, 20, 110, 32]"
+B = "  - {name: b, page: 1, rect: [10, 40, 110, 52]"
+C = "  - {name: c, page: 1, rect: [10, 60, 110, 72]"
 
 
 def mapping(text: str) -> OfficialMapping:
@@ -59,6 +62,10 @@ def test_boxes_are_read() -> None:
         (f"{BOX}, multiline: oui}}", 3, "true ou false"),
         (f"{BOX}, size: 2}}", 3, "“size” vaut “2”"),
         (f"{BOX}, couleur: bleu}}", 3, "colonne inconnue"),
+        (f"{BOX}, then: nom}}", 3, "écrite plus bas"),
+        (f"{BOX}, then: rien}}", 3, "écrite plus bas"),
+        (f"{BOX}, then: b}}\n{B}, type: comb, cells: 2}}", 3, "relie deux cases différentes"),
+        (f"{BOX}, then: c}}\n{B}, then: c}}\n{C}}}", 4, "deux cases continuent"),
         (f'{BOX}}}\nfields:\n  - {{field: non, value: "1"}}', 5, "aucune case ne s’appelle “non”"),
         (f'{BOX}}}\nfields:\n  - {{field: nom, check: "1"}}', 5, "est de type text"),
         (f'{BOX}, type: check}}\nfields:\n  - {{field: nom, value: "1"}}', 5, "de type check"),
@@ -88,3 +95,31 @@ def test_a_print_is_recognised_by_what_its_first_page_says(printed: str, same: b
 
 def test_nothing_is_recognised_by_no_text() -> None:
     assert not mapping('number: "1*01"\n').recognises("", (), "Demande de logement")
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        ('value: "1", nth: 2', "vont avec “each”"),
+        ('value: "1", where: "1"', "vont avec “each”"),
+        ('value: "1", each: enfants, nth: 0', "“nth” vaut “0”"),
+        ('check: "1", each: enfants', "“check” avec “nth”"),
+    ],
+)
+def test_an_occurrence_is_asked_for_as_it_should(lines: str, said: str) -> None:
+    with pytest.raises(DefinitionError, match=said) as raised:
+        mapping(f"number: x\nfields:\n  - {{field: a, {lines}}}\n")
+    assert raised.value.line == 3
+
+
+def test_one_size_for_all_boxes() -> None:
+    read = mapping(f"number: x\nsize: 10\nboxes:\n{BOX}}}\n{B}, size: 8}}\n")
+    assert [box.size for box in read.boxes] == [10.0, 8.0]
+
+
+def test_a_continuation_is_named_after_the_question_it_continues() -> None:
+    form = catalogue().form("carte-identite")
+    read = catalogue().official("carte-identite")
+    assert read is not None
+    assert read.label_of("naissance_commune_suite", form) == "Commune de naissance"
+    assert read.label_of("adresse_suite", form) == "Complément d’adresse"

@@ -115,7 +115,8 @@ class PreviewPage(Page):
         self._title.setText(paper.title)
         plural = "s" if paper.pages > 1 else ""
         self._kind.setText(f"{PAPER_WORDS[paper.kind]} {paper.pages} page{plural}.")
-        self._kind.setProperty("role", "warning" if paper.kind is PaperKind.SHEET else "soft")
+        sendable = paper.kind in (PaperKind.OFFICIAL, PaperKind.LETTER)
+        self._kind.setProperty("role", "soft" if sendable else "warning")
         self._kind.style().unpolish(self._kind)
         self._kind.style().polish(self._kind)
         self._sides.setText("À imprimer sur des feuilles séparées, jamais en recto verso.")

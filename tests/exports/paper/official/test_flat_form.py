@@ -11,7 +11,7 @@ import pytest
 from pikepdf import Array, Dictionary, Name, String
 
 from exports.paper.fields import FieldType, inspect
-from exports.paper.flat_form import with_fields
+from exports.paper.flat_form import fill_flat, with_fields
 from exports.paper.official import FillReason, fill
 from forms.official_boxes import BoxType, OfficialBox
 
@@ -133,3 +133,35 @@ def test_the_shell_of_another_form_is_removed() -> None:
     with pikepdf.open(io.BytesIO(content)) as made:
         assert "/XFA" not in made.Root.AcroForm
         assert made.pages[0].obj.Annots[0].Subtype == "/Link"
+
+
+def test_a_text_goes_on_in_the_next_line_between_two_words(seen: Any) -> None:
+    lines = [
+        box("a", (50, 200, 150, 212), size=9.0, then="b"),
+        box("b", (20, 180, 150, 192), size=9.0, then="c"),
+        box("c", (20, 160, 150, 172), size=9.0),
+    ]
+    text = "Boulangerie du Port, 8 quai de la Douane, 29200 Brest, Finistère"
+    filled = fill_flat(written(flat()), lines, {"a": text})
+    assert filled.problems == ()
+    shown = [seen(filled.pdf).text(one.rect) for one in lines]
+    assert shown == ["BoulangerieduPort,8", "quaidelaDouane,29200", "Brest,Finistère"]
+    short = fill_flat(written(flat()), lines, {"a": "Brest", "b": "le 24"})
+    assert [seen(short.pdf).text(one.rect) for one in lines] == ["Brest", "le24", ""]
+
+
+def test_a_comb_goes_on_in_the_next_row(seen: Any) -> None:
+    rows = [
+        box("a", (50, 200, 125, 214), BoxType.COMB, cells=5, then="b"),
+        box("b", (50, 180, 125, 194), BoxType.COMB, cells=5),
+    ]
+    filled = fill_flat(written(flat()), rows, {"a": "CAFÉ DU"})
+    assert [seen(filled.pdf).text(one.rect) for one in rows] == ["CAFÉ", "DU"]
+    long = fill_flat(written(flat()), rows, {"a": "DOUARNENEZ-SUR-MER"})
+    assert [(one.field, one.reason) for one in long.problems] == [("b", FillReason.TOO_LONG)]
+
+
+def test_a_text_too_long_for_all_its_lines_is_reported() -> None:
+    lines = [box("a", (50, 200, 90, 212), then="b"), box("b", (50, 180, 90, 192))]
+    filled = fill_flat(written(flat()), lines, {"a": "mot " * 30})
+    assert [(one.field, one.reason) for one in filled.problems] == [("b", FillReason.DOES_NOT_FIT)]
