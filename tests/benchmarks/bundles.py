@@ -12,8 +12,9 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from exports.bundle.age import file
 from exports.bundle.age.bech32 import encode_bech32
-from exports.bundle.age.keys import recipient_of
+from exports.bundle.age.keys import parse_identity, parse_recipient, recipient_of
 from exports.bundle.identity import Identity, Party
 from exports.bundle.manifest import ApplicationParcel, BundleContents, DocumentParcel
 from exports.bundle.reader import read_bundle
@@ -49,22 +50,36 @@ def measure() -> None:
         _age(folder, "-r", older.party.recipient, "-o", "scans.age", "scans")
         for who, keys in ((me, "hybrid"), (older, "X25519")):
             written = write_bundle(contents, who, [who.party])
-            ours = side_by_side(
-                partial(write_bundle, contents, who, [who.party]),
-                lambda: _age(folder, "-r", older.party.recipient, "-o", "scans.age", "scans"),
-                runs=5,
+            theirs_out = partial(
+                _age, folder, "-r", older.party.recipient, "-o", "scans.age", "scans"
             )
-            back = side_by_side(
-                partial(read_bundle, written, who, [who.party]),
-                lambda: _age(folder, "-d", "-i", "key", "-o", "out", "scans.age"),
-                runs=5,
-            )
-            size = _SCANS * _SCAN_SIZE / 1e6
-            for what, (mine, theirs) in (("written", ours), ("read and verified", back)):
+            theirs_back = partial(_age, folder, "-d", "-i", "key", "-o", "out", "scans.age")
+            for what, mine, theirs in (
+                ("bundle, written", partial(write_bundle, contents, who, [who.party]), theirs_out),
+                (
+                    "bundle, read and verified",
+                    partial(read_bundle, written, who, [who.party]),
+                    theirs_back,
+                ),
+                ("file, encrypted", partial(_encrypt, folder, who), theirs_out),
+                ("file, decrypted", partial(_decrypt, folder, who), theirs_back),
+            ):
+                ours, other = side_by_side(mine, theirs, runs=5)
+                size = _SCANS * _SCAN_SIZE / 1e6
                 say(
-                    f"bundle of {size:.0f} MB, {keys}, {what} / age",
-                    f"{size / mine:.0f} MB/s / {size / theirs:.0f} MB/s = {theirs / mine:.2f}",
+                    f"{size:.0f} MB, {keys} {what} / age",
+                    f"{size / ours:.0f} MB/s / {size / other:.0f} MB/s = {other / ours:.2f}",
                 )
+
+
+def _encrypt(folder: Path, who: Identity) -> None:
+    with (folder / "scans").open("rb") as source, (folder / "ours.age").open("wb") as target:
+        file.encrypt(source, target, [parse_recipient(who.party.recipient)])
+
+
+def _decrypt(folder: Path, who: Identity) -> None:
+    with (folder / "ours.age").open("rb") as source, (folder / "back").open("wb") as target:
+        file.decrypt(source, target, [parse_identity(who.age_secret)])
 
 
 def _age(folder: Path, *arguments: str) -> None:
