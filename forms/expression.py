@@ -7,6 +7,8 @@ would cost more than the form itself. Names are resolved once, when the form is 
 from __future__ import annotations
 
 import math
+import secrets
+import string
 import uuid
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
@@ -174,6 +176,8 @@ class _Compiler:
             return references.child(self._tree, self._here(), str(token.value))
         if symbol == "(" and len(token) == 1:
             return self.nodes(token[0])
+        if symbol == "//" and len(token) == 1 and token[0].symbol == "(name)":
+            return references.at(self._tree, self._tree.resolve(str(token[0].value)), ROOT)
         raise ExpressionError(f"“{token.source}” ne va pas ici")
 
     def _here(self) -> Nodes:
@@ -295,6 +299,8 @@ class _Compiler:
         if special is not None:
             return special(self, token)
         arguments = [self.value(argument) for argument in token]
+        if not arguments and name in _OF_ITSELF:
+            arguments = [self._values(self._here())]
         apply = FUNCTIONS[name].apply
         assert apply is not None
         if len(arguments) == 1:
@@ -349,10 +355,19 @@ class _Compiler:
         self.by_chance = True
         return lambda scope: random()  # noqa: S311 - it draws lots, it keeps no secret
 
-    def uuid(self, _: Any) -> Evaluate:
-        """`uuid()`."""
+    def uuid(self, token: Any) -> Evaluate:
+        """`uuid()`, and `uuid(length)`: so many letters and digits by chance."""
         self.by_chance = True
-        return lambda scope: str(uuid.uuid4())
+        if not len(token):
+            return lambda scope: str(uuid.uuid4())
+        length = self.value(token[0])
+
+        def value(scope: Scope) -> XValue:
+            wanted = to_number(length(scope))
+            many = 0 if math.isnan(wanted) else int(max(0, min(wanted, _LONGEST_UUID)))
+            return "".join(secrets.choice(_LETTERS) for _ in range(many))
+
+        return value
 
     def count(self, token: Any) -> Evaluate:
         """`count(nodes)`."""
@@ -470,7 +485,12 @@ _SPECIAL: Mapping[str, Callable[[_Compiler, Any], Evaluate]] = {
 }
 
 
-_REFERENCES = frozenset({"$", ".", "..", "/", "[", "(name)", "current"})
+_REFERENCES = frozenset({"$", ".", "..", "/", "//", "[", "(name)", "current"})
+_OF_ITSELF = frozenset({"string", "number", "normalize-space"})
+"""Functions that, without an argument, are about the node the expression belongs to."""
+
+_LONGEST_UUID = 1_000
+_LETTERS = string.ascii_letters + string.digits
 
 
 @dataclass(frozen=True)

@@ -304,14 +304,14 @@ class Filling:
         self._state.recompute()
         self._prefill_grown()
 
-    def _prefill_grown(self) -> set[Key]:
+    def _prefill_grown(self) -> list[Key]:
         """Give their defaults to the occurrences that a count has brought."""
-        found: set[Key] = set()
+        found: list[Key] = []
         while self._state.grown:
             grown, self._state.grown = self._state.grown, []
             for repeat, numbers in grown:
                 prefill_below(self._state, self._profile, repeat, numbers)
-                found |= {key for key, _ in self._state.walk(repeat, numbers)}
+                found += [key for key, _ in self._state.walk(repeat, numbers)]
             self._states.clear()
             self._state.recompute()
         return found
@@ -319,7 +319,7 @@ class Filling:
     def _follow(self, key: Key) -> frozenset[str]:
         touched = self._state.follow(key)
         if self._state.grown:
-            touched |= self._prefill_grown()
+            touched.update(self._prefill_grown())
         for one in touched:
             self._states.pop(one, None)
         return frozenset(self._tree.text_of(one) for one in touched)

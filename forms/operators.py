@@ -38,7 +38,9 @@ def _equal(left: Scalar, right: Scalar) -> bool:
 
 def _divide(left: float, right: float) -> float:
     if right == 0:
-        return math.nan if left == 0 or math.isnan(left) else math.copysign(math.inf, left)
+        if left == 0 or math.isnan(left):
+            return math.nan
+        return math.copysign(math.inf, left) * math.copysign(1, right)
     return left / right
 
 

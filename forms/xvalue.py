@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 
 Scalar = str | float | bool | date
 XValue = Scalar | list[Scalar]
@@ -116,8 +117,7 @@ def number_to_string(value: float) -> str:
         return "Infinity" if value > 0 else "-Infinity"
     if value == int(value) and abs(value) < 1e16:
         return str(int(value))
-    short = repr(value)
-    return short if "e" not in short else f"{value:.17f}".rstrip("0").rstrip(".")
+    return f"{Decimal(repr(value)):f}"
 
 
 def _moment_of(text: str) -> date | None:

@@ -86,7 +86,7 @@ def _within(least: XValue, most: XValue, count: float) -> bool:
 
 
 FUNCTIONS: dict[str, Function] = {
-    "number": Function(1, to_number),
+    "number": Function((0, 1), to_number),
     "boolean": Function(1, None),
     "boolean-from-string": Function(1, lambda value: to_string(value) in ("true", "1")),
     "not": Function(1, None),

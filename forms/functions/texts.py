@@ -72,7 +72,7 @@ def _translate(value: XValue, source: XValue, target: XValue) -> str:
 
 
 FUNCTIONS: dict[str, Function] = {
-    "string": Function(1, to_string),
+    "string": Function((0, 1), to_string),
     "concat": Function((1, None), lambda *values: "".join(to_string(one) for one in flat(values))),
     "join": Function(
         (1, None),
@@ -82,7 +82,7 @@ FUNCTIONS: dict[str, Function] = {
     "starts-with": Function(2, lambda text, part: to_string(text).startswith(to_string(part))),
     "ends-with": Function(2, lambda text, part: to_string(text).endswith(to_string(part))),
     "string-length": Function(1, lambda text: float(len(to_string(text)))),
-    "normalize-space": Function(1, lambda text: " ".join(to_string(text).split())),
+    "normalize-space": Function((0, 1), lambda text: " ".join(to_string(text).split())),
     "translate": Function(3, _translate),
     "substr": Function((2, 3), _substr),
     "substring": Function((2, 3), _substring),

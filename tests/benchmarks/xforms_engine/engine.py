@@ -8,6 +8,7 @@ import shutil
 import subprocess
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import IO, Any
@@ -21,6 +22,10 @@ CACHE = HERE.parents[2] / "build" / "xforms_engine"
 
 Step = tuple[str, str, str | int]
 """`("set", path, value as ODK writes it)` or `("count", path of a repeat, how often)`."""
+
+
+NOW = datetime(2026, 11, 23, 12, 0)  # noqa: DTZ001 - local, as the person reads it
+"""What the clock of both sides says, so that `today()` is one day."""
 
 
 class EngineMissing(Exception):
@@ -66,11 +71,11 @@ class Engine:
     Use it as a context manager.
     """
 
-    def __init__(self, *, now: str | None = None) -> None:
+    def __init__(self, *, now: datetime | None = NOW) -> None:
         """Install the engine if it is not there yet, and start it.
 
         Args:
-            now: what its clock says, ISO 8601; the real time when None.
+            now: what its clock says, in UTC; the real time when None.
 
         Raises:
             EngineMissing: it cannot be had here.
@@ -78,7 +83,7 @@ class Engine:
         folder = installed()
         environment = {**os.environ, "TZ": "UTC"}
         if now is not None:
-            environment["BENCH_NOW"] = now
+            environment["BENCH_NOW"] = f"{now.isoformat()}Z"
         self._process = subprocess.Popen(
             ["node", "runner.mjs"],
             cwd=folder,
@@ -152,7 +157,10 @@ def installed() -> Path:
     if not (CACHE / "installed").is_file() or there.read_bytes() != wanted:
         there.write_bytes(wanted)
         # No lock file: it would name where the packages come from.
-        command = [npm, "install", "--no-package-lock", "--no-audit", "--no-fund", "--silent"]
+        command = [
+            npm, "install", "--no-package-lock", "--no-audit", "--no-fund", "--silent",
+            "--ignore-scripts", "--prefer-offline", "--fetch-retries=0",
+        ]  # fmt: skip
         try:
             done = subprocess.run(command, cwd=CACHE, capture_output=True, timeout=180, check=False)
         except subprocess.TimeoutExpired as error:

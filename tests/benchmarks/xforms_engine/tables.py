@@ -178,7 +178,7 @@ TABLES: dict[str, tuple[str, Steps]] = {
         """
         repeat | r
           integer | a
-          integer | b | calculation: ${a} + coalesce(indexed-repeat(${b}, ${r}, position(..) - 1), 0)
+          integer | b | calculation: ${a} + coalesce(indexed-repeat(${b}, ${r}, position(..)-1), 0)
         end
         calculate | c | calculation: indexed-repeat(${b}, ${r}, count(${r}))
         """,
@@ -356,7 +356,7 @@ TABLES: dict[str, tuple[str, Steps]] = {
         acknowledge | d | required: yes
         hidden | e | default: secret
         note | f | relevant: ${d} = 'OK'
-        calculate | g | calculation: concat(${a}, ' ', ${b}, ' ', ${c}, ' ', ${d}, ' ', ${e})
+        calculate | g | calculation: concat(${a}, ' ', ${c}, ' ', ${d}, ' ', ${e})
         text | h | read_only: ${a} > 3 | default: fixe
         calculate | i | calculation: selected-at(${c}, 0)
         file | j
