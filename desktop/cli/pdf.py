@@ -1,4 +1,4 @@
-"""`traitdunion pdf`: look into any PDF form, and fill it."""
+"""`traitdunion pdf`: look into any PDF form, fill it, make a form of it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from desktop.cli.pdf_flat import boxes, grid
+from desktop.cli.pdf_propose import propose
 from desktop.cli.speaking import (
     answer,
     existing_file,
@@ -20,11 +21,12 @@ from desktop.cli.speaking import (
 
 @click.group()
 def pdf() -> None:
-    """Look into any PDF form, and fill it."""
+    """Look into any PDF form, fill it, make a form of it."""
 
 
 pdf.add_command(boxes)
 pdf.add_command(grid)
+pdf.add_command(propose)
 
 
 @pdf.command()

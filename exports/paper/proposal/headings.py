@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from exports.paper.proposal.layout import Layout
 from exports.paper.proposal.printed_text import Run
 from exports.paper.proposal.rect import Rect
-from exports.paper.proposal.words import clean
+from exports.paper.proposal.words import bare, clean
 
 _LARGER = 1.18
 _LONGEST = 140
@@ -35,14 +35,18 @@ def find_headings(
         layouts: by page.
         taken: the print that labels boxes, by page.
     """
-    body = _body_size(layouts)
     bold_is_rare = _bold_share(layouts) < 0.35
     found: dict[int, list[Heading]] = {}
     for page, layout in layouts.items():
+        body = _body_size(layout)
         of_page: list[Heading] = []
         used: set[Run] = set()
         for run in layout.runs:
-            if run in used or run in taken.get(page, ()) or not _stands_out(run, body, bold_is_rare):
+            if (
+                run in used
+                or run in taken.get(page, ())
+                or not _stands_out(run, body, bold_is_rare)
+            ):
                 continue
             text, lines = _block(layout, run)
             used.update(lines)
@@ -55,20 +59,14 @@ def find_headings(
     return found
 
 
-def heading_over(
-    headings: list[Heading],
-    rect: Rect,
-    before: str,
-    *,
-    every_page: Collection[str],
-    middle: float,
+def heading_above(
+    headings: list[Heading], rect: Rect, *, every_page: Collection[str], middle: float
 ) -> str:
-    """The heading a box stands under: the nearest above, else the one of the page before.
+    """The heading a box stands under on its page; empty without one.
 
     Args:
         headings: those of the page.
         rect: the box.
-        before: the last heading of the page before.
         every_page: headings that stand on several pages: the name of the form, no section.
         middle: how far across the middle of the page is.
     """
@@ -80,7 +78,7 @@ def heading_over(
         apart = heading.rect.left > max(rect.right + _MARGIN, middle)
         if not apart and (best is None or heading.rect.bottom < best.rect.bottom):
             best = heading
-    return best.text if best else before
+    return best.text if best else ""
 
 
 def _stands_out(run: Run, body: float, bold_is_rare: bool) -> bool:
@@ -92,7 +90,9 @@ def _stands_out(run: Run, body: float, bold_is_rare: bool) -> bool:
 def _is_heading(text: str, run: Run, layout: Layout, body: float) -> bool:
     told = clean(text)
     letters = sum(one.isalpha() for one in told)
-    if not letters >= _SHORTEST or len(told) > _LONGEST:
+    if letters < _SHORTEST or len(told) > _LONGEST or told.startswith("("):
+        return False
+    if bare(told) in ("cerfa", "republique francaise"):
         return False
     ends = text.rstrip()[-1:]
     if ends in ":,;" or (ends in "?." and run.size < _LARGER * body):
@@ -126,13 +126,12 @@ def _block(layout: Layout, run: Run) -> tuple[str, tuple[Run, ...]]:
     return " ".join(line.text for line in lines), tuple(lines)
 
 
-def _body_size(layouts: Mapping[int, Layout]) -> float:
+def _body_size(layout: Layout) -> float:
     counted: Counter[float] = Counter()
-    for layout in layouts.values():
-        for run in layout.runs:
-            # What labels a box is what others are compared with.
-            weight = 4 if layout.labels_a_box(run) else 1
-            counted[round(run.size * 2) / 2] += weight * min(len(run.text), 40)
+    for run in layout.runs:
+        # What labels a box is what others are compared with.
+        weight = 4 if layout.labels_a_box(run, within=120.0) else 1
+        counted[round(run.size * 2) / 2] += weight * min(len(run.text), 40)
     return counted.most_common(1)[0][0] if counted else 10.0
 
 

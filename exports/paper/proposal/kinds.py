@@ -11,11 +11,13 @@ from exports.paper.proposal.writing_boxes import Writing
 from forms.definition import Kind
 
 _DATE = re.compile(
-    r"^((la |sa |votre |quelle est (la|votre) )?date\b|ne e le\b|nee? le\b|le$|du$|au$|jusqu au$|"
-    r"depuis( le)?$|a compter du|a partir du)|\bdate d\b|\bdate de naissance\b|\bdepuis le$|"
-    r"\ble jj mm aaaa\b|\bjj mm aaaa\b"
+    r"^((la |sa |votre |quelle est (la|votre) )?date\b|ne e le\b|nee? le\b|a compter du\b|"
+    r"a partir du\b)"
+    r"|^depuis$|\b(le|du|au)$|\bdate d\b|\bdate de naissance\b|\bjj mm aaaa\b"
 )
-_NOT_ONLY_A_DATE = re.compile(r"\blieu\b|\bcommune\b|\bnom s?\b|\bprenom|\bheure\b|\bdates\b|\be s\b")
+_NOT_ONLY_A_DATE = re.compile(
+    r"\blieu\b|\bcommune\b|\bnom s?\b|\bprenom|\bheure\b|\bdates\b|\be s\b"
+)
 _NUMBER = re.compile(r"^(le )?nombre\b|^nb\b|^combien\b|^age\b|^votre age\b|nombre d enfants")
 _AMOUNT = re.compile(
     r"^(le |les )?montants?\b|^salaires?\b|^(autres )?(revenus?|ressources|allocations?|pensions?|"

@@ -7,12 +7,15 @@ from dataclasses import dataclass
 
 from exports.paper.proposal.form_boxes import FormBox
 from exports.paper.proposal.printed_text import Run
-from exports.paper.proposal.rect import Rect
+from exports.paper.proposal.rect import Bands, Rect
 
-_FAR = 320.0
-_HIGH = 400.0
+_FAR = 480.0
+_HIGH = 600.0
 _TOUCH = 6.0
 _LINES = 6
+_CELLS_ABOVE = 12
+_FAR_ABOVE = 70.0
+_SIGNED = 130.0
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,8 @@ class Layout:
         self.runs = tuple(run for run in runs if any(one.isalnum() for one in run.text))
         self.strokes = tuple(run for run in runs if not any(one.isalnum() for one in run.text))
         self.boxes = boxes
+        self._rows = Bands((run.rect, run) for run in self.runs)
+        self._box_rows = Bands((box.upright, box) for box in boxes)
         lefts = [run.rect.left for run in self.runs]
         rights = [run.rect.right for run in self.runs]
         self.middle = (min(lefts) + max(rights)) / 2 if lefts else 0.0
@@ -43,7 +48,7 @@ class Layout:
     def left(self, rect: Rect, *, without: Collection[Run] = ()) -> Beside | None:
         """The nearest print to the left on the row."""
         best: Run | None = None
-        for run in self.runs:
+        for run in self._rows.between(rect.bottom, rect.top):
             if run in without or not _level(run, rect):
                 continue
             if run.rect.right > rect.left + _TOUCH or rect.left - run.rect.right > _FAR:
@@ -54,7 +59,7 @@ class Layout:
             return None
         between = [
             box
-            for box in self.boxes
+            for box in dict.fromkeys(self._box_rows.between(rect.bottom, rect.top))
             if box.upright.beside(rect)
             and box.upright.left >= best.rect.right - _TOUCH
             and box.upright.right <= rect.left + 2
@@ -65,7 +70,7 @@ class Layout:
     def right(self, rect: Rect, *, without: Collection[Run] = ()) -> Beside | None:
         """The nearest print to the right on the row."""
         best: Run | None = None
-        for run in self.runs:
+        for run in self._rows.between(rect.bottom, rect.top):
             if run in without or not _level(run, rect):
                 continue
             if run.rect.left < rect.right - _TOUCH or run.rect.left - rect.right > _FAR:
@@ -76,7 +81,7 @@ class Layout:
             return None
         between = [
             box
-            for box in self.boxes
+            for box in dict.fromkeys(self._box_rows.between(rect.bottom, rect.top))
             if box.upright.beside(rect)
             and box.upright.left >= rect.right - 2
             and box.upright.right <= best.rect.left + _TOUCH
@@ -111,12 +116,16 @@ class Layout:
         """The text of which a run is one line, and its lines."""
         lines = [run]
         for _ in range(_LINES):
-            before = next((one for one in self.runs if self._continues(one, lines[0])), None)
+            before = next(
+                (one for one in self._near(lines[0]) if self._continues(one, lines[0])), None
+            )
             if before is None or before in lines:
                 break
             lines.insert(0, before)
         for _ in range(_LINES):
-            after = next((one for one in self.runs if self._continues(lines[-1], one)), None)
+            after = next(
+                (one for one in self._near(lines[-1]) if self._continues(lines[-1], one)), None
+            )
             if after is None or after in lines:
                 break
             lines.append(after)
@@ -125,32 +134,59 @@ class Layout:
             text = f"{text} {line.text}".strip() if not text.endswith("-") else text + line.text
         return text, tuple(lines)
 
+    def header(self, rect: Rect, *, without: Collection[Run] = ()) -> str:
+        """What is printed at the head of the column where a box stands."""
+        passed = set(without)
+        for _ in range(_CELLS_ABOVE):
+            found = self.above(rect, without=passed)
+            if found is None or not _is_a_column(rect, found):
+                return ""
+            run = found.run
+            if (
+                sum(one.isalnum() for one in run.text) < 3
+                or run.text.rstrip().endswith("?")
+                or run.rect.width > 3.2 * rect.width + 60
+                or self.labels_a_box(run)
+            ):
+                passed.add(run)
+                continue
+            return self.whole(run)[0].rstrip(" :")
+        return ""
+
     def signature_under(self, rect: Rect) -> str:
         """What is printed where the signature goes, under « Fait à … le … »."""
         best: Run | None = None
         for run in self.runs:
-            if not -_TOUCH <= rect.bottom - run.rect.top <= 130 or "ignature" not in run.text.lower():
+            if (
+                not -_TOUCH <= rect.bottom - run.rect.top <= 130
+                or "ignature" not in run.text.lower()
+            ):
                 continue
             across = run.rect.across(rect)
             if across > -60 and (best is None or across > best.rect.across(rect)):
                 best = run
         return best.text if best else ""
 
-    def labels_a_box(self, run: Run) -> bool:
+    def labels_a_box(self, run: Run, *, within: float = 40.0) -> bool:
         """Whether a box to write in follows a run on its row."""
         return any(
             not box.ticked
             and _level(run, box.upright)
-            and -_TOUCH <= box.upright.left - run.rect.right <= 40
-            for box in self.boxes
+            and -_TOUCH <= box.upright.left - run.rect.right <= within
+            for box in self._box_rows.between(run.rect.bottom, run.rect.top)
         )
+
+    def _near(self, run: Run) -> list[Run]:
+        reach = 2 * run.size
+        found = self._rows.between(run.rect.bottom - reach, run.rect.top + reach)
+        return sorted(found, key=lambda one: (-one.baseline, one.rect.left))
 
     def _continues(self, upper: Run, lower: Run) -> bool:
         size = max(upper.size, lower.size)
         drop = upper.baseline - lower.baseline
         if upper is lower or not 0.7 * lower.size <= drop <= 1.45 * size:
             return False
-        if not 0.65 <= upper.size / lower.size <= 1.6:
+        if not 0.76 <= upper.size / lower.size <= 1.3:
             return False
         if upper.text.rstrip().endswith((":", "?", ".", "!", ";")):
             return False
@@ -183,6 +219,16 @@ class Layout:
             ):
                 return True
         return False
+
+
+def _is_a_column(rect: Rect, found: Beside) -> bool:
+    # The cells of a column follow each other up to its head.
+    height = rect.top
+    for place in (*(box.upright for box in found.crossed), found.run.rect):
+        if place.bottom - height > _FAR_ABOVE:
+            return False
+        height = max(height, place.top)
+    return True
 
 
 def _level(run: Run, rect: Rect) -> bool:

@@ -1,4 +1,4 @@
-"""What is proposed of a PDF: questions as values, for a person to adjust before they are written."""
+"""What is proposed of a PDF: questions as values, adjusted by a person before they are written."""
 
 from __future__ import annotations
 
@@ -87,6 +87,7 @@ class ProposedQuestion:
         label_from: where the label was read.
         section: the heading it stands under.
         multiline: whether its answer takes several lines.
+        cells: how many characters its fields take, where each has its cell; else 0.
         fields: what it fills.
         spots: where it shows, first place first.
         profile: the key of the profile that prefills it, if any.
@@ -104,6 +105,7 @@ class ProposedQuestion:
     hint: str = ""
     choices: tuple[ProposedChoice, ...] = ()
     multiline: bool = False
+    cells: int = 0
     profile: str | None = None
     confidence: float = 0.0
     check: str | None = None

@@ -5,13 +5,14 @@ from __future__ import annotations
 import ctypes
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 
 from exports.paper.errors import PdfDamaged
-from exports.paper.proposal.rect import Rect, Turn
+from exports.paper.proposal.rect import Bands, Rect, Turn
 from exports.paper.render import PDFIUM
 
 MAXIMUM_LETTERS = 30_000
@@ -119,9 +120,10 @@ def _page(document: Any, number: int, boxes: list[Rect]) -> PrintedPage:
         text.close()
         page.close()
     upright = [turn.upright(box) for box in boxes]
-    low = [box for box in upright if box.height <= _TALL]
+    low = Bands((box, box) for box in upright if box.height <= _TALL)
     kept = [one for one in letters if not _is_in_a_box(one, low)]
-    runs = _joined([_run(part) for part in _parts(kept, upright)], upright)
+    every = Bands((box, box) for box in upright)
+    runs = _joined([_run(part) for part in _parts(kept, every)], every)
     ordered = sorted(runs, key=lambda run: (-run.baseline, run.rect.left))
     return PrintedPage(turn, tuple(ordered[:MAXIMUM_RUNS]))
 
@@ -174,12 +176,12 @@ def _sides(rect: Rect) -> tuple[float, float, float, float]:
     return rect.left, rect.bottom, rect.right, rect.top
 
 
-def _is_in_a_box(letter: _Letter, boxes: list[Rect]) -> bool:
+def _is_in_a_box(letter: _Letter, boxes: Bands[Rect]) -> bool:
     x, y = (letter.left + letter.right) / 2, letter.baseline + letter.size * 0.3
-    return any(box.holds(x, y, -0.5) for box in boxes)
+    return any(box.holds(x, y, -0.5) for box in boxes.between(y, y))
 
 
-def _parts(letters: Sequence[_Letter], boxes: list[Rect]) -> Iterator[list[_Letter]]:
+def _parts(letters: Sequence[_Letter], boxes: Bands[Rect]) -> Iterator[list[_Letter]]:
     part: list[_Letter] = []
     for place, letter in enumerate(letters):
         if letter.letter.isspace():
@@ -220,7 +222,7 @@ def _beside(letters: Sequence[_Letter], place: int, letter: str) -> bool:
     return sum(one == letter for one in nearby) >= 4
 
 
-def _follows(before: _Letter, letter: _Letter, boxes: list[Rect]) -> bool:
+def _follows(before: _Letter, letter: _Letter, boxes: Bands[Rect]) -> bool:
     size = max(before.size, letter.size)
     gap = letter.left - before.right
     rise = abs(letter.baseline - before.baseline)
@@ -232,16 +234,16 @@ def _follows(before: _Letter, letter: _Letter, boxes: list[Rect]) -> bool:
     return not _parted(before.right, letter.left, letter.baseline + 0.3 * size, boxes)
 
 
-def _parted(left: float, right: float, height: float, boxes: Iterable[Rect]) -> bool:
+def _parted(left: float, right: float, height: float, boxes: Bands[Rect]) -> bool:
     return any(
         box.bottom <= height <= box.top and left - 1 <= (box.left + box.right) / 2 <= right + 1
-        for box in boxes
+        for box in boxes.between(height, height)
     )
 
 
 def _run(part: list[_Letter]) -> Run:
     words = [part[0].letter]
-    for before, letter in zip(part, part[1:], strict=False):
+    for before, letter in pairwise(part):
         gap = letter.left - before.right
         if gap > _SPACE * max(before.size, letter.size):
             words.append(" ")
@@ -258,7 +260,7 @@ def _run(part: list[_Letter]) -> Run:
     return Run("".join(words), rect, baseline, size, bold)
 
 
-def _joined(runs: list[Run], boxes: list[Rect]) -> list[Run]:
+def _joined(runs: list[Run], boxes: Bands[Rect]) -> list[Run]:
     # What was drawn in several goes but reads as one line.
     joined: list[Run] = []
     for run in sorted(runs, key=lambda run: (-round(run.baseline), run.rect.left)):

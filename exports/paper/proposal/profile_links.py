@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from exports.paper.proposal.model import ProposedChoice
@@ -35,52 +34,94 @@ _OTHERS = re.compile(
     r"parents?\b|\bperes?\b|\bmeres?\b|tuteur|curat|representant|mandataire|mandant|procuration|"
     r"organisme|association|employeur|entreprise|medecin|bailleur|proprietaire|hebergeant|"
     r"heberge|aidant|aide e|temoin|administration|autorite|prefecture|mairie|responsable|"
-    r"interlocuteur|etablissement|service|creancier|notaire|avocat|a votre place|mesure de protection|"
+    r"interlocuteur|etablissement (?!penitentiaire)|service|creancier|notaire|avocat|"
+    r"a votre place|mesure de protection|"
     r"personne a (prevenir|contacter)|certificat|emploi|scolarite|banque"
 )
 _OWN = re.compile(
     r"demandeur|vous meme|votre identite|vos informations|adulte|etat civil|"
-    r"(le|la) (beneficiaire|patient|personne concernee)|identite de la personne"
+    r"\bpatient\b|(le|la) (beneficiaire|personne concernee)|identite de la personne"
 )
 
+_N = r"(votre )?(n o |no |numeros? )"
 _TABLE: tuple[tuple[str, float, str], ...] = (
-    ("identite.nom_naissance", 0.95, r"(votre )?nom (de naissance|de famille|patronymique|de jeune fille)( .{0,30})?"),
+    (
+        "identite.nom_naissance",
+        0.95,
+        r"(votre )?nom (de naissance|de famille|patronymique|de jeune fille)( .{0,30})?",
+    ),
     ("identite.nom_usage", 0.95, r"(votre )?nom (d usage|marital|d epoux.*|d usage .*|usuel)"),
-    ("identite.nom_naissance", 0.75, r"(votre |vos )?noms?( s)?( de famille)?( en majuscules?)?"),
+    ("identite.nom_naissance", 0.75, r"(votre |vos )?noms?( s)?( en majuscules?)?"),
     ("identite.prenoms", 0.95, r"(votre |vos )?prenoms?( s)?( .{0,40})?"),
-    ("naissance.date", 0.95, r"(votre )?date de naissance( .{0,20})?|ne e le|nee? le|date naissance"),
+    (
+        "naissance.date",
+        0.95,
+        r"(votre )?date de naissance( .{0,20})?|ne e le|nee? le|date naissance",
+    ),
     ("naissance.commune", 0.95, r"(commune|ville) de naissance( .{0,30})?"),
     ("naissance.commune", 0.8, r"(votre )?lieu de naissance( .{0,30})?"),
-    ("naissance.departement", 0.95, r"departement (de naissance|du lieu de naissance)( .{0,20})?"),
+    ("naissance.departement", 0.95, r"departement (de|du lieu de) naissance( .{0,20})?"),
     ("naissance.pays", 0.95, r"pays (de|du lieu de) naissance( .{0,20})?"),
     ("nationalite", 0.9, r"(votre )?nationalite"),
     ("sejour.groupe", 0.85, r"(votre )?nationalite"),
-    ("identite.civilite", 0.95, r"(votre )?civilite|(mme|m) ou (mme|m)|madame ou monsieur|titre"),
+    (
+        "identite.civilite",
+        0.95,
+        r"(votre )?civilite|(mme|m) ou (mme|m)|madame ou monsieur|titre",
+    ),
     ("identite.sexe", 0.95, r"(votre )?sexe"),
-    ("contact.telephone", 0.9, r"(votre |vos )?(n o |no |numeros? )?(de )?(telephones?|tel|portable)( .{0,30})?"),
-    ("contact.courriel", 0.9, r"(votre )?(courriel|mel|e mail|email|mail|adresse (e mail|email|mail|electronique|courriel|mel)|adresse de courriel)( .{0,20})?"),
-    ("adresse.ligne", 0.8, r"(votre )?adresse( postale| complete| personnelle| actuelle| du demandeur)?( numero et rue| n o et rue| no et rue)?|(numero|n o|no) et (rue|voie)|(numero|no) (et )?nom de (la )?(rue|voie)"),
+    (
+        "contact.telephone",
+        0.9,
+        r"(votre |vos )?(n o |no |numeros? )?(de )?(telephones?|tel|portable)( .{0,30})?",
+    ),
+    (
+        "contact.courriel",
+        0.9,
+        r"(votre )?(courriel|mel|e mail|email|mail|adresse de courriel|"
+        r"adresse (e mail|email|mail|electronique|courriel|mel))( .{0,20})?",
+    ),
+    (
+        "adresse.ligne",
+        0.8,
+        r"(votre )?adresse( postale| complete| personnelle| actuelle| du demandeur)?"
+        r"( (numero|n o|no) et rue)?|(numero|n o|no) et (rue|voie)|"
+        r"(numero|no) (et )?nom de (la )?(rue|voie)",
+    ),
     ("adresse.complement", 0.9, r"complement d adresse( .{0,90})?"),
     ("adresse.code_postal", 0.85, r"(votre )?code postal"),
     ("adresse.commune", 0.75, r"(votre )?(commune|ville|localite)( de residence)?"),
-    ("identifiants.nir", 0.95, r"(votre )?(numero|no|n o) (de |d )?(securite sociale|immatriculation.*securite sociale.*|sec soc|inscription au repertoire.*)( .{0,40})?|nir|(numero|no) ss"),
-    ("identifiants.caf", 0.9, r"(votre )?(numero|no|n o) (d )?allocataire( .{0,60})?"),
-    ("identifiants.electeur", 0.95, r"(votre )?(numero|no) (national )?d electeur"),
-    ("identifiants.fiscal", 0.95, r"(votre )?(numero|no) fiscal( .{0,30})?"),
-    ("identifiants.agdref", 0.95, r"(votre )?(numero|no) (d etranger|agdref|agdref .{0,20}|etranger)"),
-    ("identifiants.france_travail", 0.9, r"(votre )?(numero|no) (d identifiant |identifiant )?(france travail|pole emploi|de demandeur d emploi)"),
-    ("identifiants.logement", 0.9, r"(numero|no) unique( .{0,40})?"),
+    (
+        "identifiants.nir",
+        0.95,
+        rf"{_N}(de |d )?(securite sociale|sec soc|immatriculation.*securite sociale.*|"
+        r"inscription au repertoire.*)( .{0,40})?|nir|(numero|no) ss",
+    ),
+    ("identifiants.caf", 0.9, rf"{_N}d allocataire( .{{0,60}})?|{_N}allocataire"),
+    ("identifiants.electeur", 0.95, rf"{_N}(national )?d electeur"),
+    ("identifiants.fiscal", 0.95, rf"{_N}fiscal( .{{0,30}})?"),
+    ("identifiants.agdref", 0.95, rf"{_N}(d etranger|etranger|agdref( .{{0,20}})?)"),
+    (
+        "identifiants.france_travail",
+        0.9,
+        rf"{_N}(d identifiant |identifiant )?(france travail|pole emploi|de demandeur d emploi)",
+    ),
+    ("identifiants.logement", 0.9, rf"{_N}unique( .{{0,40}})?"),
     ("identifiants.iban", 0.95, r"(votre )?iban( .{0,20})?"),
     ("banque.bic", 0.95, r"(code )?bic( .{0,20})?"),
     ("banque.titulaire", 0.9, r"(nom du )?titulaire du compte( .{0,20})?"),
-    ("ecrou.numero", 0.95, r"(votre )?(numero|no) d ecrou"),
-    ("ecrou.etablissement", 0.9, r"etablissement penitentiaire( .{0,30})?|nom de l etablissement penitentiaire"),
+    ("ecrou.numero", 0.95, rf"{_N}d ecrou"),
+    ("ecrou.etablissement", 0.9, r"(nom de l )?etablissement penitentiaire( .{0,30})?"),
     ("famille.situation", 0.9, r"(votre )?situation (de famille|familiale|matrimoniale)"),
     ("travail.metier", 0.7, r"(votre )?(profession|metier)( .{0,30})?"),
-    ("sejour.date_entree", 0.85, r".*\bdate d (arrivee|entree) en france|(arrivee?|entree?) en france le"),
+    (
+        "sejour.date_entree",
+        0.85,
+        r".*\bdate d (arrivee|entree) en france|(arrivee?|entree?) en france le",
+    ),
     ("sejour.titre", 0.8, r"(nature du |type de )?titre de sejour( .{0,20})?"),
-    ("handicap.dossier_mdph", 0.9, r"(numero|no) de dossier mdph"),
-)  # fmt: skip
+    ("handicap.dossier_mdph", 0.9, rf"{_N}de dossier mdph"),
+)
 _COMPILED = tuple((key, sure, re.compile(words)) for key, sure, words in _TABLE)
 
 _CHOICE_WORDS: dict[str, dict[str, str]] = {
@@ -113,26 +154,30 @@ def guess(
     choices: tuple[ProposedChoice, ...],
     *,
     section: str,
-    taken: Iterable[str],
+    before: str | None = None,
 ) -> Link | None:
-    """The fact a question asks for, if it is the person's own and not linked yet.
+    """The fact a question asks for, if it is the person's own.
 
     Args:
         label: what is asked.
         kind: its type, with which the fact's must agree.
         choices: of a select.
         section: the heading it stands under.
-        taken: the keys already linked: what is asked again is asked of somebody else.
+        before: the fact of the question before: « Commune de naissance … Département … ».
     """
     told, under = bare(label), bare(section)
     if _OTHERS.search(told):
         return None
     if _OTHERS.search(under) and not _OWN.search(under):
         return None
-    known = set(taken)
+    if kind is Kind.TEXT and before is not None and before.startswith("naissance."):
+        if told in ("departement", "pays", "commune", "lieu"):
+            return Link(f"naissance.{told.replace('lieu', 'commune')}", 0.6)
+        if told in ("a", "ville"):
+            return Link("naissance.commune", 0.5)
     for key, sure, words in _COMPILED:
         fact = PROFILE_KEYS[key]
-        if key in known or fact.kind is not kind or not words.fullmatch(told):
+        if fact.kind is not kind or not words.fullmatch(told):
             continue
         if kind is Kind.SELECT_ONE:
             renamed = choices_of(key, choices)
@@ -143,9 +188,12 @@ def guess(
     return None
 
 
-def choices_of(
-    key: str, choices: tuple[ProposedChoice, ...]
-) -> tuple[ProposedChoice, ...] | None:
+def is_own(section: str) -> bool:
+    """Whether a heading says that the person speaks of himself."""
+    return bool(_OWN.search(bare(section)))
+
+
+def choices_of(key: str, choices: tuple[ProposedChoice, ...]) -> tuple[ProposedChoice, ...] | None:
     """The choices of a select under the names of a fact; None when one has no equal there."""
     fact = PROFILE_KEYS[key]
     words = {bare(said): name for name, said in fact.choices}

@@ -8,9 +8,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
+from exports.paper.proposal.adjusting import with_choices
 from exports.paper.proposal.form_boxes import FormBox, FormBoxes, read_boxes
-from exports.paper.proposal.headings import Heading, find_headings, heading_over
+from exports.paper.proposal.headings import Heading, find_headings, heading_above
 from exports.paper.proposal.kinds import check_of, is_long, kind_of
 from exports.paper.proposal.layout import Layout
 from exports.paper.proposal.model import (
@@ -24,9 +26,9 @@ from exports.paper.proposal.model import (
     Spot,
 )
 from exports.paper.proposal.printed_text import PrintedPage, Run, read_pages
-from exports.paper.proposal.profile_links import LEAST, guess
+from exports.paper.proposal.profile_links import LEAST, Link, guess, is_own
 from exports.paper.proposal.rect import Rect
-from exports.paper.proposal.ticks import Tick, TickReader, TickSet
+from exports.paper.proposal.ticks import KNOWN_LABELS, Tick, TickReader, TickSet
 from exports.paper.proposal.words import bare, clean, cut, label_of, name_of, single
 from exports.paper.proposal.writing_boxes import Writing, read_writings
 from forms.definition import Kind
@@ -46,6 +48,7 @@ _OFFICE_SIGNS = re.compile(r"cachet|organisme|administration|autorite|medecin|ag
 _SIGNATURE = "Signature"
 _MOST_NAMES = 7
 _SAME_FORM = 3
+_NARROWEST = 24.0
 
 
 def propose(content: bytes, *, today: date) -> Proposal:
@@ -73,7 +76,7 @@ def propose(content: bytes, *, today: date) -> Proposal:
     title = _title(pages[0])
     said = " ".join(run.text for page in pages.values() for run in page.runs)
     number = _NUMBER.search(said)
-    questions = _linked(_gathered(_questions(layouts)))
+    questions = _linked(_gathered(_questions(layouts, _with_several_states(form))))
     return Proposal(
         form_id=name_of(title, "formulaire").replace("_", "-"),
         title=title,
@@ -102,9 +105,17 @@ class _Found:
         self.rect = rect
         self.question = question
         self.signed: str | None = None
+        self.headed = False
 
 
-def _questions(layouts: dict[int, Layout]) -> Iterator[ProposedQuestion]:
+def _with_several_states(form: FormBoxes) -> set[str]:
+    states: dict[str, set[str]] = {}
+    for box in form.boxes:
+        states.setdefault(box.field, set()).update(box.states)
+    return {field for field, names in states.items() if len(names) > 1}
+
+
+def _questions(layouts: dict[int, Layout], several: set[str]) -> Iterator[_Found]:
     found: list[_Found] = []
     taken: dict[int, set[Run]] = {}
     seen: set[str] = set()
@@ -112,7 +123,7 @@ def _questions(layouts: dict[int, Layout]) -> Iterator[ProposedQuestion]:
         reader = TickReader(layout)
         sets = reader.read()
         taken[page] = reader.lines
-        of_page = [_of_ticks(page, one) for one in sets]
+        of_page = [_of_ticks(page, one, several) for one in sets]
         writings = read_writings(layout, sets)
         of_page += [_of_writing(page, one) for one in writings]
         ordered = _in_order(one for one in of_page if not _repeated(one.question, seen))
@@ -123,19 +134,19 @@ def _questions(layouts: dict[int, Layout]) -> Iterator[ProposedQuestion]:
     last = ""
     for one in found:
         if one.signed is not None:
-            question = replace(one.question, section=_SIGNATURE)
             office = _OFFICE_SIGNS.search(bare(one.signed))
-            yield replace(question, dropped=Dropped.OFFICE) if office else question
+            one.question = replace(
+                one.question, section=_SIGNATURE, dropped=Dropped.OFFICE if office else None
+            )
+            yield one
             continue
-        section = heading_over(
-            headings[one.page],
-            one.rect,
-            last,
-            every_page=repeated,
-            middle=layouts[one.page].middle,
+        section = heading_above(
+            headings[one.page], one.rect, every_page=repeated, middle=layouts[one.page].middle
         )
-        last = section or f"Page {one.page + 1}"
-        yield replace(one.question, section=last)
+        one.headed = bool(section)
+        last = section or last or f"Page {one.page + 1}"
+        one.question = replace(one.question, section=last)
+        yield one
 
 
 def _signed(layout: Layout, found: list[_Found]) -> None:
@@ -146,8 +157,9 @@ def _signed(layout: Layout, found: list[_Found]) -> None:
         if label in ("fait a", "signe a"):
             place = one
             one.signed = layout.signature_under(one.rect)
-        elif place is not None and label in ("le", "date") and place.rect.beside(one.rect):
-            one.signed = place.signed
+        elif place is not None and label in ("le", "date"):
+            if 0 <= place.rect.bottom - one.rect.bottom < 30 or place.rect.beside(one.rect):
+                one.signed = place.signed
             place = None
 
 
@@ -176,23 +188,27 @@ def _in_order(found: Iterator[_Found]) -> list[_Found]:
     return [one for row in rows for one in sorted(row, key=lambda one: one.rect.left)]
 
 
-def _of_ticks(page: int, ticks: TickSet) -> _Found:
-    several = len(ticks.ticks) > 1
+def _of_ticks(page: int, ticks: TickSet, several: set[str]) -> _Found:
     kind = Kind.ACKNOWLEDGE
     choices: tuple[ProposedChoice, ...] = ()
-    if several:
+    if len(ticks.ticks) > 1:
         kind = Kind.SELECT_ONE if ticks.exclusive else Kind.SELECT_MULTIPLE
         choices = _choices([tick.label for tick in ticks.ticks])
     names = [choice.name for choice in choices] or [""]
     fields = tuple(
-        JoinedField(tick.box.field, ticked=True, choice=name, state=_state(tick))
+        JoinedField(
+            tick.box.field,
+            ticked=True,
+            choice=name,
+            state=tick.state if tick.box.field in several else "",
+        )
         for tick, name in zip(ticks.ticks, names, strict=True)
     )
     rect = ticks.ticks[0].box.upright
     for tick in ticks.ticks:
         rect = rect.around(tick.box.upright)
     question = ProposedQuestion(
-        label=ticks.label,
+        label=ticks.label or f"Case de la page {page + 1}",
         label_from=ticks.label_from,
         kind=kind,
         section="",
@@ -208,15 +224,11 @@ def _first_row(ticks: Sequence[Tick]) -> Rect:
     return max((tick.box.upright for tick in ticks), key=lambda rect: rect.top)
 
 
-def _state(tick: Tick) -> str:
-    return tick.state
-
-
 def _choices(labels: Sequence[str]) -> tuple[ProposedChoice, ...]:
     choices: list[ProposedChoice] = []
     for label in labels:
         name = single(name_of(label, "choix"), (one.name for one in choices))
-        choices.append(ProposedChoice(name, label))
+        choices.append(ProposedChoice(name, label or name))
     return tuple(choices)
 
 
@@ -243,43 +255,47 @@ def _of_writing(page: int, writing: Writing) -> _Found:
         hint=writing.hint,
         choices=choices,
         multiline=kind is Kind.TEXT and is_long(box),
+        cells=writing.cells,
         check=check_of(writing.label, writing) if kind is Kind.TEXT else None,
     )
     return _Found(page, writing.rect, question)
 
 
-def _gathered(questions: Iterator[ProposedQuestion]) -> list[ProposedQuestion]:
+def _gathered(found: Iterator[_Found]) -> list[ProposedQuestion]:
     """What is printed again on a later page, under the same heading, is asked once."""
-    gathered: list[ProposedQuestion] = []
-    for question in questions:
-        question = _for_the_office(question)
-        same = next(
-            (place for place, one in enumerate(gathered) if _asks_the_same(one, question)), None
-        )
+    gathered: list[_Found] = []
+    for one in found:
+        one.question = _for_the_office(one.question)
+        same = next((other for other in gathered if _asks_the_same(other, one)), None)
         if same is None:
-            gathered.append(question)
-            continue
-        first = gathered[same]
-        gathered[same] = replace(
-            first,
-            fields=first.fields + question.fields,
-            spots=first.spots + question.spots,
-        )
-    return gathered
+            gathered.append(one)
+        else:
+            same.question = _also_in(same.question, one.question)
+    return [one.question for one in gathered]
 
 
-def _asks_the_same(one: ProposedQuestion, other: ProposedQuestion) -> bool:
+def _asks_the_same(one: _Found, other: _Found) -> bool:
+    first, second = one.question, other.question
+    if one.page == other.page or not (one.headed and other.headed):
+        return False
+    # Under another heading, the same words may ask of somebody else.
+    if not is_own(first.section):
+        return False
+    if first.label_from is LabelSource.CHOICES and first.label not in KNOWN_LABELS:
+        return False
     return (
-        one.page != other.page
-        and one.kind is other.kind
-        and not one.section.startswith("Page ")
-        and bare(one.section) == bare(other.section)
-        and bare(one.label) == bare(other.label)
-        and one.label_from in (LabelSource.LEFT, LabelSource.ABOVE, LabelSource.CHOICES)
-        and [choice.name for choice in one.choices] == [choice.name for choice in other.choices]
-        and all(spot.page != other.page for spot in one.spots)
-        and one.dropped is other.dropped
+        first.kind is second.kind
+        and first.dropped is second.dropped
+        and bare(first.section) == bare(second.section)
+        and bare(first.label) == bare(second.label)
+        and first.label_from.value in ("left", "above", "choices")
+        and [choice.name for choice in first.choices] == [choice.name for choice in second.choices]
+        and all(spot.page != second.page for spot in first.spots)
     )
+
+
+def _also_in(first: ProposedQuestion, again: ProposedQuestion) -> ProposedQuestion:
+    return replace(first, fields=first.fields + again.fields, spots=first.spots + again.spots)
 
 
 def _for_the_office(question: ProposedQuestion) -> ProposedQuestion:
@@ -292,43 +308,53 @@ def _for_the_office(question: ProposedQuestion) -> ProposedQuestion:
 
 
 def _linked(questions: list[ProposedQuestion]) -> list[ProposedQuestion]:
-    taken: set[str] = set()
+    places: dict[str, int] = {}
     linked: list[ProposedQuestion] = []
     for question in questions:
+        link = None
         if question.dropped is None:
-            link = guess(
-                question.label,
-                question.kind,
-                question.choices,
-                section=question.section,
-                taken=taken,
-            )
-            if link is not None and link.confidence >= LEAST:
-                taken.add(link.key)
-                question = _with_link(question, link.key, link.confidence, link.choices)
-        linked.append(question)
+            before = linked[-1].profile if linked else None
+            link = guess(question.label, question.kind, question.choices,
+                         section=question.section, before=before)  # fmt: skip
+        if link is None or link.confidence < LEAST or not _has_room(question):
+            linked.append(question)
+        elif link.key not in places:
+            places[link.key] = len(linked)
+            linked.append(_with_link(question, link))
+        elif _is_said_again(linked[places[link.key]], question):
+            place = places[link.key]
+            again = _with_link(question, link)
+            linked[place] = _also_in(linked[place], again)
+        else:
+            linked.append(question)
     return linked
 
 
-def _with_link(
-    question: ProposedQuestion,
-    key: str,
-    confidence: float,
-    choices: tuple[ProposedChoice, ...],
-) -> ProposedQuestion:
-    fields = question.fields
-    if choices:
-        renamed = {
-            old.name: new.name for old, new in zip(question.choices, choices, strict=True)
-        }
-        fields = tuple(replace(one, choice=renamed.get(one.choice, "")) for one in fields)
+def _has_room(question: ProposedQuestion) -> bool:
+    # A cell that was not joined to its neighbours holds no fact.
+    if question.kind is not Kind.TEXT or len(question.fields) > 1:
+        return True
+    return max(question.rect.width, question.rect.height) >= _NARROWEST
+
+
+def _is_said_again(first: ProposedQuestion, again: ProposedQuestion) -> bool:
+    """Whether a second page asks the same person, in a heading that says so."""
+    return (
+        all(spot.page != again.page for spot in first.spots)
+        and is_own(first.section)
+        and is_own(again.section)
+        and len(first.choices) == len(again.choices)
+        and first.multiline == again.multiline
+    )
+
+
+def _with_link(question: ProposedQuestion, link: Link) -> ProposedQuestion:
+    told = with_choices(question, link.choices) if link.choices else question
     return replace(
-        question,
-        profile=key,
-        confidence=round(confidence, 2),
-        choices=choices or question.choices,
-        fields=fields,
-        check=PROFILE_KEYS[key].check or question.check,
+        told,
+        profile=link.key,
+        confidence=round(link.confidence, 2),
+        check=PROFILE_KEYS[link.key].check or question.check,
     )
 
 
@@ -339,7 +365,7 @@ def _title(page: PrintedPage) -> str:
     largest = max(run.size for run in told)
     lines = [run for run in told if run.size >= 0.95 * largest]
     text = lines[0].text
-    for before, line in zip(lines, lines[1:], strict=False):
+    for before, line in pairwise(lines):
         if before.baseline - line.baseline > 1.6 * largest:
             break
         text += f" {line.text}"

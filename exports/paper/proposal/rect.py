@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+_BAND = 12.0
+_MOST_BANDS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +63,33 @@ class Rect:
             self.left - margin <= x <= self.right + margin
             and self.bottom - margin <= y <= self.top + margin
         )
+
+
+class Bands(Generic[T]):
+    """Things that stand on a page, found by height without looking at all of them."""
+
+    def __init__(self, things: Iterable[tuple[Rect, T]]) -> None:
+        self._bands: dict[int, list[T]] = {}
+        self._tall: list[T] = []
+        for rect, thing in things:
+            first, last = int(rect.bottom // _BAND), int(rect.top // _BAND)
+            if last - first > _MOST_BANDS:
+                self._tall.append(thing)
+                continue
+            for band in range(first, last + 1):
+                self._bands.setdefault(band, []).append(thing)
+
+    def between(self, bottom: float, top: float) -> list[T]:
+        """What may stand between two heights, in no order, some of it twice."""
+        found = list(self._tall)
+        first, last = int(bottom // _BAND), int(top // _BAND)
+        if last - first > len(self._bands):
+            for band, things in self._bands.items():
+                found += things if first <= band <= last else ()
+            return found
+        for band in range(first, last + 1):
+            found += self._bands.get(band, ())
+        return found
 
 
 class Turn(Enum):

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from exports.paper.proposal.form_boxes import FormBox
 from exports.paper.proposal.layout import Beside, Layout
 from exports.paper.proposal.model import LabelSource
 from exports.paper.proposal.printed_text import Run
 from exports.paper.proposal.rect import Rect
-from exports.paper.proposal.words import bare, clean, label_of
+from exports.paper.proposal.words import bare, clean, label_of, spoken
 
 _NEAR = 60.0
 _STEM = 280.0
@@ -42,6 +43,8 @@ _KNOWN = (
     (_EXCLUSIVE[2], "Sexe"),
     (_EXCLUSIVE[3], "Situation familiale"),
 )
+KNOWN_LABELS = frozenset(label for _, label in _KNOWN)
+"""What is asked where only the answers are printed."""
 
 
 @dataclass(frozen=True)
@@ -150,11 +153,18 @@ class TickReader:
                     waiting.append(part)
         for cluster in self._clusters(waiting):
             ticks = tuple(tick for part in cluster for tick in part)
+            labels = [bare(tick.label) for tick in ticks]
+            if len(set(labels)) < len(labels):
+                # One box for each row of a table, each its own question.
+                rows: Counter[str] = Counter()
+                for tick in ticks:
+                    rows[tick.label] += 1
+                    yield self._alone(replace(tick, label=f"{tick.label} ({rows[tick.label]})"))
+                continue
             stem = self._stem_left(cluster[0])
             above = None if stem else self._stem_above(ticks)
             if len(ticks) > 1 and (stem or above is not None):
                 asked = stem or self._said(above)[0]
-                labels = [bare(tick.label) for tick in ticks]
                 yield self._asked(ticks, exclusive=_excludes(asked, labels))
                 continue
             for tick in ticks:
@@ -233,7 +243,9 @@ class TickReader:
         )
 
     def _asked(self, ticks: tuple[Tick, ...], *, exclusive: bool) -> TickSet:
-        ordered = sorted(ticks, key=lambda one: (-round(one.box.upright.top / 6), one.box.rect.left))
+        ordered = sorted(
+            ticks, key=lambda one: (-round(one.box.upright.top / 6), one.box.rect.left)
+        )
         stem = self._stem_left(ordered) or ""
         source = LabelSource.LEFT
         labels = [bare(tick.label) for tick in ticks]
@@ -249,6 +261,9 @@ class TickReader:
                 self._stems.update(self.layout.whole(above)[1])
         else:
             stem, hint = label_of(stem)
+        if not stem and set(labels) <= _EXCLUSIVE[0]:
+            # « Oui ou non » asks nothing: the name of the field may.
+            stem, source = spoken(ticks[0].box.field), LabelSource.NAME
         if not stem:
             first, *others = [tick.label for tick in ticks[:3]]
             stem = " ou ".join([first, *(one[:1].lower() + one[1:] for one in others)])
@@ -265,7 +280,9 @@ class TickReader:
             if line.rect.right <= start.left + 3:
                 start = start.around(line.rect)
         found = self.layout.left(start, without=self.lines)
-        if found is None or found.gap > _STEM or self.layout.labels_a_box(found.run):
+        if found is None or self.layout.labels_a_box(found.run):
+            return ""
+        if found.gap > _STEM and not found.crossed:
             return ""
         told, lines = self.layout.whole(found.run)
         if not found.crossed:
@@ -274,10 +291,9 @@ class TickReader:
         # The same question for somebody else, in the next column of a table.
         if any(not box.ticked for box in found.crossed):
             return ""
-        above = self.layout.above(first.box.upright, without={*self.lines, found.run})
-        if above is None or self.layout.labels_a_box(above.run):
-            return told
-        return f"{told.rstrip(' :')} – {self.layout.whole(above.run)[0]}"
+        short = {run for run in self.lines if len(bare(run.text)) < 8}
+        header = self.layout.header(start.around(first.box.upright), without={*short, *lines})
+        return f"{told.rstrip(' :')} – {header}" if header else told
 
     def _stem_above(self, ticks: Sequence[Tick]) -> Run | None:
         around = ticks[0].box.upright
@@ -342,10 +358,11 @@ def _named(box: FormBox) -> Tick:
     words = "".join(one if one.isalnum() else " " for one in state)
     if len(words.strip()) > 1 and bare(words) not in ("oui", "yes", "on") and not words.isdigit():
         return Tick(box, state, label_of(state)[0] or state, "", (), LabelSource.NAME)
-    if box.tooltip.strip():
-        return Tick(box, state, label_of(box.tooltip)[0], "", (), LabelSource.TOOLTIP)
-    last = box.field.rsplit(".", 1)[-1]
-    return Tick(box, state, label_of(last)[0] or state, "", (), LabelSource.NAME)
+    tooltip = label_of(box.tooltip)[0]
+    if tooltip:
+        return Tick(box, state, tooltip, "", (), LabelSource.TOOLTIP)
+    label = spoken(box.field) or state or f"Case de la page {box.page + 1}"
+    return Tick(box, state, label, "", (), LabelSource.NAME)
 
 
 def _known_set(labels: list[str]) -> bool:

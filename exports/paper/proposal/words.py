@@ -9,9 +9,15 @@ from collections.abc import Iterable
 LONGEST_LABEL = 160
 _LONGEST_NAME = 40
 _EMPTY_WORDS = frozenset(
-    ["a", "au", "aux", "ce", "ces", "cet", "cette", "d", "de", "des", "du", "en", "et", "est", "l", "la", "le", "les", "leur", "leurs", "ma", "mes", "mon", "ou", "par", "pour", "qu", "que", "qui", "s", "sa", "se", "ses", "si", "son", "sur", "un", "une", "vos", "votre", "vous", "y"]
-)
-_BULLET = re.compile(r"^[\s•●▪■□►▶❏→*·–—-]+")
+    (
+        "a", "au", "aux", "c", "ce", "ces", "cet", "cette", "d", "de", "des", "du", "en", "est",
+        "et", "j", "l", "la", "le", "les", "leur", "leurs", "m", "ma", "mes", "mon", "n", "ou",
+        "par", "pour", "qu", "que", "qui", "s", "sa", "se", "ses", "si", "son", "sur", "t", "un",
+        "une", "vos", "votre", "vous", "y",
+    )
+)  # fmt: skip
+_BULLET = re.compile(r"^[^\w(«]+")
+_NOTE = re.compile(r"(?<=[a-zà-ÿ]{2})[1-9](?=[\s:]|$)")
 _END = re.compile(r"[\s:;,.…_*/-]+$")
 _BRACKETS = re.compile(r"\s*\(([^()]{12,})\)")
 
@@ -27,11 +33,12 @@ def label_of(text: str) -> tuple[str, str]:
 
 def clean(text: str) -> str:
     """Print without bullets, leaders and the colon at its end; never longer than a label."""
-    text = " ".join(unicodedata.normalize("NFC", text).split())
+    shown = "".join(one if one.isprintable() else " " for one in text)
+    text = " ".join(unicodedata.normalize("NFC", shown).split())
     text = re.sub(r"\s+([,.)])", r"\1", text)
-    text = _BULLET.sub("", text)
-    shortened = re.sub(r"\bM$", "M.", _END.sub("", text))
-    return cut(sentence_of(shortened))
+    text = _NOTE.sub("", _BULLET.sub("", text))
+    shortened = _END.sub("", text)
+    return cut("M." if shortened == "M" and text != "M" else sentence_of(shortened))
 
 
 def cut(text: str, longest: int = LONGEST_LABEL) -> str:
@@ -69,6 +76,12 @@ def name_of(text: str, otherwise: str) -> str:
     if not name:
         return otherwise
     return name if name[0].isalpha() else f"{otherwise}_{name}"
+
+
+def spoken(field: str) -> str:
+    """A label from the name of a field: its last part, in words."""
+    last = re.sub(r"\[\d+\]|[_\-]+", " ", field.rsplit(".", 1)[-1])
+    return label_of(re.sub(r"(?<=[a-zà-ÿ])(?=[A-Z0-9])", " ", last))[0]
 
 
 def single(name: str, taken: Iterable[str]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from exports.paper.field_tree import FieldType
 from exports.paper.proposal.form_boxes import FormBox
@@ -13,14 +14,14 @@ from exports.paper.proposal.model import JoinedField, LabelSource
 from exports.paper.proposal.printed_text import Run
 from exports.paper.proposal.rect import Rect
 from exports.paper.proposal.ticks import TickSet, rows_of
-from exports.paper.proposal.words import bare, label_of
+from exports.paper.proposal.words import bare, label_of, spoken
 
 _WIDEST_CELL = 18.0
 _WIDEST_DATE_PART = 62.0
 _NEAR = 40.0
 _ABOVE = 16.0
 _TALL = 30.0
-_FAR_ABOVE = 70.0
+_DATED = re.compile(r"\bdates?\b|\bnee? ?e? le\b|\b(le|du|au|depuis)$|naissance")
 _DATE_PARTS = ("%d", "%m", "%Y")
 
 
@@ -100,24 +101,28 @@ def _joined(layout: Layout, row: list[FormBox]) -> Iterator[_Group]:
 def _date(layout: Layout, boxes: Sequence[FormBox]) -> _Group | None:
     if len(boxes) != 3 or not _side_by_side(layout, boxes, 26.0):
         return None
-    if any(box.type is not FieldType.TEXT or box.multiline for box in boxes):
+    if any(box.type is not FieldType.TEXT for box in boxes):
         return None
     day, month, year = (box.upright.width for box in boxes)
     limits = tuple(box.max_length for box in boxes)
     if limits != (2, 2, 4):
         if any(limit is not None for limit in limits) or year > _WIDEST_DATE_PART:
             return None
-        alike = 0.7 < day / month < 1.43
-        if not alike or not (1.25 * max(day, month) <= year or _strokes(layout, boxes)):
+        if not 0.7 < day / month < 1.43 or year < 0.9 * month:
             return None
         # Boxes of one character are the cells of a number, not the parts of a date.
-        if day < 10 or (year < 1.25 * month and not _strokes(layout, boxes)):
+        if day < 10 or not (_strokes(layout, boxes) or _is_dated(layout, boxes)):
             return None
     fields = tuple(
         JoinedField(box.field, form, start, length)
         for box, form, start, length in zip(boxes, _DATE_PARTS, (1, 3, 5), (2, 2, 4), strict=True)
     )
     return _Group(tuple(boxes), fields, dated=True)
+
+
+def _is_dated(layout: Layout, boxes: Sequence[FormBox]) -> bool:
+    found = layout.left(_around(boxes)) or layout.above(_around(boxes))
+    return found is not None and bool(_DATED.search(bare(found.run.text)))
 
 
 def _strokes(layout: Layout, boxes: Sequence[FormBox]) -> bool:
@@ -128,7 +133,7 @@ def _strokes(layout: Layout, boxes: Sequence[FormBox]) -> bool:
             and before.upright.holds(before.upright.left, run.rect.middle[1], 2)
             for run in layout.strokes
         )
-        for before, after in zip(boxes, boxes[1:], strict=False)
+        for before, after in pairwise(boxes)
     )
 
 
@@ -151,7 +156,7 @@ def _cells(layout: Layout, row: Sequence[FormBox]) -> _Group | None:
 
 
 def _is_cell(box: FormBox) -> bool:
-    if box.type is not FieldType.TEXT or box.multiline:
+    if box.type is not FieldType.TEXT:
         return False
     if box.max_length is not None:
         return box.max_length == 1
@@ -173,7 +178,7 @@ def _number_and_key(layout: Layout, boxes: Sequence[FormBox]) -> _Group | None:
 
 
 def _side_by_side(layout: Layout, boxes: Sequence[FormBox], widest: float) -> bool:
-    for before, after in zip(boxes, boxes[1:], strict=False):
+    for before, after in pairwise(boxes):
         gap = after.upright.left - before.upright.right
         if not -3 <= gap <= widest or not before.upright.beside(after.upright):
             return False
@@ -224,9 +229,7 @@ def _labelled(
     label, hint = label_of(text)
     if not label:
         label, source = _last_resort(group.boxes[0])
-    return Writing(
-        group.boxes, group.fields, label, hint, source, group.dated, group.cells
-    )
+    return Writing(group.boxes, group.fields, label, hint, source, group.dated, group.cells)
 
 
 def _said(
@@ -273,23 +276,7 @@ def _said(
 
 
 def _header(layout: Layout, group: _Group, asked: Mapping[Run, str]) -> str:
-    """What is printed at the head of the column of a group."""
-    passed: set[Run] = {run for run in asked if len(bare(run.text)) < 8}
-    for _ in range(12):
-        found = layout.above(group.rect, without=passed)
-        if found is None or (not found.crossed and found.gap > _FAR_ABOVE):
-            return ""
-        text = found.run.text.strip()
-        if (
-            layout.labels_a_box(found.run)
-            or text.endswith(("?",))
-            or len(bare(text)) < 3
-            or found.run.rect.width > 3.2 * group.rect.width + 60
-        ):
-            passed.add(found.run)
-            continue
-        return layout.whole(found.run)[0].rstrip(" :")
-    return ""
+    return layout.header(group.rect, without=[run for run in asked if len(bare(run.text)) < 8])
 
 
 def _row_number(layout: Layout, group: _Group) -> int:
@@ -313,11 +300,7 @@ def _last_resort(box: FormBox) -> tuple[str, LabelSource]:
     tooltip = label_of(box.tooltip)[0]
     if len(bare(tooltip)) > 2:
         return tooltip, LabelSource.TOOLTIP
-    last = box.field.rsplit(".", 1)[-1]
-    words = re.sub(r"\[\d+\]|[_\-]+", " ", last)
-    words = re.sub(r"(?<=[a-zà-ÿ])(?=[A-Z0-9])", " ", words)
-    label = label_of(words)[0]
-    return label or f"Champ de la page {box.page + 1}", LabelSource.NAME
+    return spoken(box.field) or f"Champ de la page {box.page + 1}", LabelSource.NAME
 
 
 def _around(boxes: Sequence[FormBox]) -> Rect:
