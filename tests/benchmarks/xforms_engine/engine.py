@@ -159,7 +159,7 @@ def installed() -> Path:
         # No lock file: it would name where the packages come from.
         command = [
             npm, "install", "--no-package-lock", "--no-audit", "--no-fund", "--silent",
-            "--ignore-scripts", "--prefer-offline", "--fetch-retries=0",
+            "--ignore-scripts", "--prefer-offline", "--fetch-retries=0", "--fetch-timeout=20000",
         ]  # fmt: skip
         try:
             done = subprocess.run(command, cwd=CACHE, capture_output=True, timeout=180, check=False)
