@@ -255,6 +255,7 @@ QLineEdit, QPlainTextEdit, QComboBox, QListWidget {{
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus {{
   border: 3px solid {t.focus}; padding: {pixels(5)} {pixels(9)};
 }}
+QComboBox::drop-down {{ border: 0; width: {pixels(26)}; }}
 QLineEdit[invalid="true"], QPlainTextEdit[invalid="true"] {{ border: 2px solid {t.bad}; }}
 QLineEdit[invalid="true"]:focus {{ border: 3px solid {t.focus}; }}
 QLineEdit:read-only {{ background: {t.neutral_ground}; }}

@@ -203,8 +203,19 @@ class OpenWorkplace(QWidget):
             return None
 
     def in_background(self, work: Callable[[], Any], then: Callable[[Any], None]) -> None:
-        """Do a longer step off the window's thread; an error becomes a sentence."""
-        in_background(self, work, then=then, otherwise=self._failed)
+        """Do a longer step off the window's thread; an error becomes a sentence.
+
+        What comes back after the page that asked has gone is let go.
+        """
+
+        def arrived(result: Any) -> None:
+            try:
+                then(result)
+            except RuntimeError as error:
+                if "already deleted" not in str(error):
+                    raise
+
+        in_background(self, work, then=arrived, otherwise=self._failed)
 
     def refresh_counts(self) -> None:
         """Count again what waits in each place of the rail."""

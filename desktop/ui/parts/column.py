@@ -16,6 +16,7 @@ class BoundedColumn(QVBoxLayout):
     def heightForWidth(self, width: int) -> int:
         """How tall it is, no wider than its widget may be."""
         around = self.parentWidget()
+        assert around is not None, "a bounded column is the layout of a widget"
         frame = around.contentsMargins()
         widest = around.maximumWidth() - frame.left() - frame.right()
         return super().heightForWidth(min(width, widest))

@@ -10,7 +10,6 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.ui.parts.choice_list import ChoiceList
 from desktop.ui.parts.column import BoundedColumn
 from desktop.ui.parts.text import text
 from desktop.ui.theme import QUESTION_WIDTH, scale_of
@@ -224,9 +224,9 @@ class ChoiceField(Field):
     ) -> None:
         super().__init__(label, hint=hint, optional=optional)
         self._radios: dict[str, QRadioButton] = {}
-        self._list: QComboBox | None = None
+        self._list: ChoiceList | None = None
         if len(choices) > self.LONGEST:
-            self._list = QComboBox()
+            self._list = ChoiceList()
             self._list.addItem("", "")
             for name, words in choices:
                 self._list.addItem(words, name)
