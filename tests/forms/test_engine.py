@@ -39,6 +39,14 @@ def test_questions_follow_each_other_the_same_way(name: str, engine: Engine) -> 
     assert lines(differences(tables.played(name), engine)) == []
 
 
+@pytest.mark.parametrize("department", ["", "29", "35"])
+def test_choices_from_a_file_are_the_same(department: str, engine: Engine) -> None:
+    player = tables.played_from_a_file(
+        ("/data/dep", "29"), ("/data/ville", "quimper"), ("/data/dep", department)
+    )
+    assert lines(differences(player, engine)) == []
+
+
 @pytest.mark.parametrize("form_id", [entry.id for entry in catalogue().entries()])
 def test_the_catalogue_answered_at_random_stands_the_same(form_id: str, engine: Engine) -> None:
     player = Player(catalogue().form(form_id))

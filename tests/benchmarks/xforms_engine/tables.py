@@ -385,6 +385,38 @@ TABLES: dict[str, tuple[str, Steps]] = {
 }  # fmt: skip
 
 
+FROM_A_FILE = """\
+settings: {form_id: essai, version: "1", form_title: Essai, worth: preparation}
+files:
+  villes.csv: |
+    name,label,dep,pop
+    brest,Brest,29,139000
+    quimper,Quimper,29,63000
+    rennes,Rennes,35,220000
+survey:
+  - {type: text, name: dep, label: Département}
+  - type: select_one_from_file villes.csv
+    name: ville
+    label: Ville
+    choice_filter: "dep = ${dep}"
+  - {type: calculate, name: a, calculation: "pulldata('villes', 'pop', 'name', ${ville})"}
+  - {type: calculate, name: b, calculation: "instance('villes')/root/item[name = ${ville}]/label"}
+  - {type: calculate, name: c, calculation: "count(instance('villes')/root/item[dep = ${dep}])"}
+  - {type: calculate, name: d, calculation: "sum(instance('villes')/root/item[dep = 29]/pop)"}
+  - {type: calculate, name: e, calculation: "pulldata('villes', 'pop', 'name', 'absente')"}
+  - {type: calculate, name: f, calculation: "jr:choice-name(${ville}, '${ville}')"}
+"""
+"""A form whose choices come from a CSV file."""
+
+
+def played_from_a_file(*answers: tuple[str, str]) -> Player:
+    """The form with a CSV file, answered."""
+    player = Player(read_form(FROM_A_FILE, file="essai.yaml"))
+    for path, value in answers:
+        player.set(path, value)
+    return player
+
+
 def played(name: str) -> Player:
     """A table, answered."""
     table, steps = TABLES[name]
