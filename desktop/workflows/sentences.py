@@ -135,6 +135,10 @@ _SENTENCES: dict[str, str | Callable[[Any], str]] = {
     ),
     "PdfDamaged": "Ce PDF est abîmé. Copiez-le ou téléchargez-le à nouveau.",
     "PdfTooLarge": "Ce PDF est trop grand pour un formulaire. Vérifiez que c’est le bon fichier.",
+    "NothingToFill": (
+        "Ce PDF n’a pas de champ à remplir. Rien n’a été ajouté. Demandez à l’organisme une "
+        "version remplissable."
+    ),
     "DocumentRefused": "Cette pièce ne peut pas être gardée. Le fichier d’origine est intact.",
     "UnknownDocumentType": (
         "Cette pièce n’est ni un PDF ni une image (JPEG, PNG, TIFF). Le fichier d’origine est "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from hypothesis import given, settings
@@ -36,15 +37,33 @@ FORM = read_form(
         calculate | total | calculation: sum(${annees}) + count(${enfants})
         calculate | ecoles_en_tout | calculation: count(${ecoles}) + count-non-empty(${ecole})
         text | suite | relevant: ${total} > 10 and ${ecoles_en_tout} > 1
+        select_one fruits | parfum | choice_filter: ${age} > 10 or name = 'pomme'
+        select_multiple fruits | plusieurs | choice_filter: name != ${parfum}
+        rank fruits | ordre
+        range | note | parameters: start=0 end=5 step=1
+        time | heure
+        dateTime | moment | constraint: . > ${ne}
+        repeat | lignes | repeat_count: ${note}
+          text | ligne | relevant: ${marie} = 'oui' | default: ${nom}
+        end
+        calculate | lignes_dites | calculation: join(',', ${ligne})
+        text | copie | trigger: ${nom} | calculation: concat(${nom}, '!')
+        calculate | premier | calculation: once(${nom})
+        calculate | tirage | calculation: if(${age} > 3, random(), 0)
+        note | dit | label: ${nom} a ${age} ans, ${parfum}
+        file | piece | relevant: ${age} > 3 | required: yes
+        calculate | choix | calculation: jr:choice-name(${parfum}, '${parfum}')
         calculate | fin_texte | calculation: format-date(${fin}, '%d/%m') | relevant: ${suite} = 'x'
         """
     ),
     file="essai.yaml",
 )
 
+NOW = datetime(2026, 11, 23, 12, 0)  # noqa: DTZ001 - local, as typed
+
 TYPED = st.sampled_from(
     ["", "oui", "no", "0", "3", "18", "-1", "2,5", "1 2 20", "31 02 1985", "12 3 85", "pomme on",
-     "abc", "x", "é’œ", "9" * 30, "NaN", "1e9"]
+     "abc", "x", "14h30", "12 3 85 à 9h", "pomme poire on", "5", "é’œ", "9" * 30, "NaN", "1e9"]
 )  # fmt: skip
 STEP = st.tuples(
     st.sampled_from(["type", "add", "remove", "nested"]),
@@ -76,6 +95,9 @@ def everything(filling: Filling) -> dict[str, Any]:
         "output": filling.output(),
         "states": [filling.state(path) for path, _ in filling.questions()],
         "typed": [filling.typed(path) for path, _ in filling.questions()],
+        "words": [question.label for _, question in filling.questions()],
+        "choices": [filling.choices(path) for path, _ in filling.questions()],
+        "documents": filling.documents(),
         "sections": filling.sections(),
         "problems": filling.problems(),
     }
@@ -84,7 +106,7 @@ def everything(filling: Filling) -> dict[str, Any]:
 @settings(max_examples=150, deadline=None)
 @given(st.lists(STEP, max_size=25))
 def test_incremental_is_the_same_as_full(steps: list[tuple[str, int, str]]) -> None:
-    filling = Filling(FORM, today=TODAY)
+    filling = Filling(FORM, today=TODAY, now=NOW)
     play(filling, steps)
     incremental = everything(filling)
     filling.recompute()
@@ -94,9 +116,9 @@ def test_incremental_is_the_same_as_full(steps: list[tuple[str, int, str]]) -> N
 @settings(max_examples=150, deadline=None)
 @given(st.lists(STEP, max_size=25))
 def test_saving_and_taking_up_again_is_identity(steps: list[tuple[str, int, str]]) -> None:
-    filling = Filling(FORM, today=TODAY)
+    filling = Filling(FORM, today=TODAY, now=NOW)
     play(filling, steps)
-    again = Filling(FORM, filling.answers(), today=TODAY)
+    again = Filling(FORM, filling.answers(), today=TODAY, now=NOW)
     assert everything(again) == everything(filling)
 
 
@@ -111,5 +133,5 @@ def test_saving_and_taking_up_again_is_identity(steps: list[tuple[str, int, str]
     )
 )  # fmt: skip
 def test_no_draft_from_outside_breaks_anything(draft: dict[str, Any]) -> None:
-    filling = Filling(FORM, draft, today=TODAY)
-    assert everything(filling) == everything(Filling(FORM, filling.answers(), today=TODAY))
+    filling = Filling(FORM, draft, today=TODAY, now=NOW)
+    assert everything(filling) == everything(Filling(FORM, filling.answers(), today=TODAY, now=NOW))

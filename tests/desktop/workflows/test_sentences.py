@@ -13,6 +13,7 @@ from desktop.workflows.sentences import KNOWN_ERRORS, has_own_sentence, sentence
 from exports.bundle import errors as bundle_errors
 from exports.formpack import errors as formpack_errors
 from exports.paper import errors as paper_errors
+from exports.paper.proposal import model as proposal_model
 from exports.paper import intake
 from forms import dependencies
 from forms import errors as form_errors
@@ -25,6 +26,7 @@ MODULES = (
     dependencies,
     paper_errors,
     intake,
+    proposal_model,
     bundle_errors,
     formpack_errors,
     xlsform_errors,
