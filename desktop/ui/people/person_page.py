@@ -16,6 +16,12 @@ from desktop.ui.parts.empty import EmptyPage
 from desktop.ui.parts.row import Row
 from desktop.ui.parts.text import text
 from desktop.ui.theme import scale_of
+from desktop.workflows.differing_facts import (
+    DifferingFact,
+    differing_facts,
+    keep_old,
+    take_new,
+)
 from desktop.workflows.people import Fact, delete_person, person_page
 from desktop.workflows.states import Tone
 
@@ -51,6 +57,9 @@ class PersonPage(Page):
         buttons = [self._new] if not self.desk.is_relay else []
         buttons.append(button("Modifier la fiche", self._edit))
         left.addLayout(in_line(*buttons))
+        self._differing = QVBoxLayout()
+        left.addLayout(self._differing)
+        self._show_differing()
         if shown.applications:
             card = Card(tight=True)
             for number, application in enumerate(shown.applications):
@@ -92,6 +101,34 @@ class PersonPage(Page):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scrolling(holder))
+
+    def _show_differing(self) -> None:
+        """The facts that an application has otherwise than the profile, to be decided."""
+        facts = () if self.desk.is_relay else differing_facts(self.desk, self._person_id)
+        if not facts:
+            return
+        card = Card("Une démarche dit autre chose que la fiche")
+        for fact in facts:
+            card.add(text(f"{fact.label} ({fact.title})", "strong"))
+            card.add(text(f"Fiche\u00a0: {fact.old_text}. Démarche\u00a0: {fact.new_text}."))
+            card.body.addLayout(
+                in_line(
+                    button("Mettre dans la fiche", partial(self._decide, fact, new=True)),
+                    button("Garder la fiche", partial(self._decide, fact, new=False)),
+                )
+            )
+        self._differing.addWidget(card)
+
+    def _decide(self, fact: DifferingFact, *, new: bool) -> None:
+        def decide() -> bool:
+            if new:
+                take_new(self.desk, self._person_id, fact)
+            else:
+                keep_old(self.desk, fact)
+            return True
+
+        if self.workplace.attempt(decide):
+            self.workplace.go(Place.PERSON, self._person_id)
 
     def arrange(self, width: float) -> None:
         """Facts and history beside the applications, or under them on a narrow screen."""
