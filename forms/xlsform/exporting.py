@@ -87,6 +87,7 @@ class _Lists:
 
     def __init__(self, form: Form) -> None:
         self._files = {name for name, _ in form.files}
+        self._defined = dict(form.lists)
         self._used: dict[str, tuple[Choice, ...]] = {}
 
     def type_of(self, question: Question) -> str:
@@ -113,7 +114,8 @@ class _Lists:
                 **dict(choice.columns),
                 **_translations(choice.translations),
             }
-            for name, choices in self._used.items()
+            # A list that only expressions look into goes out too.
+            for name, choices in {**self._defined, **self._used}.items()
             for choice in choices
         ]
 
