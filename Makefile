@@ -38,6 +38,7 @@ docs: prepare ## write docs/cli.md from the commands’ own help
 
 screenshots: prepare ## draw the gallery of docs/images/ from the real window
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python packaging/screenshots.py docs/images
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python packaging/gallery.py
 
 package: prepare ## build the portable folder in dist/, and start it
 	@$(BIN)/python packaging/portable.py

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+_LINE = 24
+"""Characters of a label on one line, at any zoom."""
+_AROUND = 16
+"""Pixels of padding and border above and below."""
 
 
 @dataclass(frozen=True)
@@ -25,6 +31,17 @@ class Step:
     wrong: bool
 
 
+class _StepButton(QPushButton):
+    """A button as tall as the lines of its label, which Qt's style sheets leave out."""
+
+    def sizeHint(self) -> QSize:
+        """As wide as usual, and as tall as its lines need."""
+        usual = super().sizeHint()
+        more = self.text().count("\n") * self.fontMetrics().lineSpacing()
+        one = self.fontMetrics().lineSpacing() + _AROUND
+        return QSize(usual.width(), max(usual.height(), one + more))
+
+
 class StepList(QWidget):
     """State: the sections as a vertical list; one is current."""
 
@@ -34,7 +51,9 @@ class StepList(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(2)
-        self._buttons: dict[str, QPushButton] = {}
+        self._buttons: dict[str, _StepButton] = {}
+        # Never squeezed: where the list is long, it scrolls.
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("Rubriques du formulaire")
 
     def show_steps(self, steps: tuple[Step, ...], current: str) -> None:
@@ -45,7 +64,9 @@ class StepList(QWidget):
             made = self._buttons[step.key]
             is_current = step.key == current
             sign, words = _sign(step, is_current)
-            made.setText(f"{sign}\u2002{step.label}")
+            # A button does not wrap by itself: a long label takes two lines.
+            label = textwrap.fill(step.label, _LINE, subsequent_indent="\u2002\u2002")
+            made.setText(f"{sign}\u2002{label}")
             made.setAccessibleName(f"{step.label}, {words}")
             made.setChecked(is_current)
 
@@ -55,7 +76,7 @@ class StepList(QWidget):
             made.deleteLater()
         self._buttons = {}
         for step in steps:
-            made = QPushButton()
+            made = _StepButton()
             made.setProperty("kind", "step")
             made.setCheckable(True)
             made.setCursor(Qt.CursorShape.PointingHandCursor)
