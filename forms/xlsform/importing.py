@@ -253,6 +253,8 @@ class _Importer:
             elif sheet == "survey" and read.column not in known:
                 self._note(row.number, heading, "cette colonne est inconnue")
             elif read.column:
+                if read.column == "image":
+                    self._note(row.number, heading, "l’image est gardée, mais ne se montre pas ici")
                 column = self._in_language(read)
                 if column in _EXPRESSIONS:
                     text = _plain_quotes(text)

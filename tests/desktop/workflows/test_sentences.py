@@ -13,8 +13,8 @@ from desktop.workflows.sentences import KNOWN_ERRORS, has_own_sentence, sentence
 from exports.bundle import errors as bundle_errors
 from exports.formpack import errors as formpack_errors
 from exports.paper import errors as paper_errors
-from exports.paper.proposal import model as proposal_model
 from exports.paper import intake
+from exports.paper.proposal import model as proposal_model
 from forms import dependencies
 from forms import errors as form_errors
 from forms.xlsform import errors as xlsform_errors
