@@ -22,30 +22,40 @@ class HistoryLine:
 
 def history_of_person(desk: Desk, person_id: str, *, limit: int = 12) -> tuple[HistoryLine, ...]:
     """What was done for a person, the latest first."""
-    return _lines(desk.vault.journal.of_person(person_id), limit)
+    return lines_of(desk.vault.journal.of_person(person_id), limit)
 
 
 def history_of_application(
     desk: Desk, application_id: str, *, limit: int = 50
 ) -> tuple[HistoryLine, ...]:
     """What was done on an application, the latest first."""
-    return _lines(desk.vault.journal.of_application(application_id), limit)
+    return lines_of(desk.vault.journal.of_application(application_id), limit)
 
 
-def _lines(entries: list[Entry], limit: int) -> tuple[HistoryLine, ...]:
+def lines_of(entries: list[Entry], limit: int) -> tuple[HistoryLine, ...]:
+    """Lines of the journal told, the latest first."""
     newest_first = sorted(entries, key=lambda entry: entry.seq, reverse=True)
     return tuple(
         HistoryLine(
             f"{short_moment(stored_moment(entry.at))} — {entry.user}",
-            _SENTENCES[entry.action](entry.detail),
+            what_was_done(entry),
         )
         for entry in newest_first[:limit]
     )
 
 
+def what_was_done(entry: Entry) -> str:
+    """What one line says was done."""
+    return _SENTENCES[entry.action](entry.detail)
+
+
 def _pages(detail: Detail) -> str:
     count = detail.get("pages", "")
     return f", {count} page{'s' if count != '1' else ''}" if count else ""
+
+
+def _user(detail: Detail) -> str:
+    return detail.get("name", "un utilisateur")
 
 
 def _title(detail: Detail) -> str:
@@ -56,6 +66,21 @@ _SENTENCES: dict[Action, Callable[[Detail], str]] = {
     Action.VAULT_CREATED: lambda _: "Coffre créé",
     Action.UNLOCKED: lambda _: "Coffre ouvert",
     Action.LOCKED: lambda _: "Coffre verrouillé",
+    Action.UNLOCK_REFUSED: lambda _: "Ouverture refusée",
+    Action.PASSPHRASE_CHANGED: lambda _: "Phrase de passe changée",
+    Action.PASSPHRASE_RESET: lambda d: f"Nouvelle phrase de passe pour {_user(d)}",
+    Action.USER_ADDED: lambda d: f"Accès donné à {_user(d)}",
+    Action.USER_REMOVED: lambda d: f"Accès retiré à {_user(d)}",
+    Action.USER_ROLE_CHANGED: lambda d: f"Rôle de {_user(d)} changé",
+    Action.RECOVERY_RENEWED: lambda _: "Feuille de secours refaite",
+    Action.RECOVERY_CONFIRMED: lambda _: "Feuille de secours relue",
+    Action.REKEYED: lambda _: "Clé du coffre changée",
+    Action.BACKUP_MADE: lambda d: f"Sauvegarde {d.get('name', '')}",
+    Action.RESTORED: lambda _: "Coffre repris d’une sauvegarde",
+    Action.REPAIRED: lambda _: "Coffre réparé",
+    Action.RETENTION_CHANGED: lambda _: "Durée de conservation changée",
+    Action.RETENTION_POSTPONED: lambda _: "Effacement reporté",
+    Action.ACCESS_GIVEN: lambda _: "Données remises à la personne",
     Action.PERSON_ADDED: lambda _: "Personne ajoutée",
     Action.PERSON_CHANGED: lambda _: "Fiche modifiée",
     Action.PERSON_DELETED: lambda _: "Personne effacée",

@@ -1,0 +1,105 @@
+"""Backups on a stick: made while the vault is in use, read back, counted in days."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QFileDialog, QProgressBar, QVBoxLayout, QWidget
+
+from desktop.ui.page import Page, Place, Workplace
+from desktop.ui.parts.button import Weight, button
+from desktop.ui.parts.card import Card
+from desktop.ui.parts.column import column, in_line, scrolling
+from desktop.ui.parts.text import text
+from desktop.workflows.backups import DELAYS, backup_state, make_backup, set_reminder
+from desktop.workflows.states import Tone
+from vault.backups import Backup
+
+_WIDTH = 680
+
+
+class _Progress(QObject):
+    """Brings how much is done back to the window's thread."""
+
+    told = Signal(float)
+
+
+class BackupsPage(Page):
+    """State: the backup being made, if any."""
+
+    def __init__(self, workplace: Workplace, _: str = "") -> None:
+        super().__init__(workplace)
+        state = backup_state(self.desk)
+        holder, layout = column()
+        layout.addWidget(text("Sauvegardes", "page"))
+        layout.addWidget(
+            text(
+                "Une sauvegarde est chiffrée comme le coffre. Elle s’ouvre avec les phrases de "
+                "passe du jour où elle est faite, ou avec la feuille de secours.",
+                "soft",
+            )
+        )
+        card = Card("Sauvegarder sur une clé")
+        card.setMaximumWidth(_WIDTH)
+        card.add(text(state.said, "warning" if state.due else "soft"))
+        self._make = button("Sauvegarder sur une clé…", self._choose, Weight.PRIMARY)
+        card.body.addLayout(in_line(self._make, button("Revenir aux réglages", self.escape)))
+        self._bar = QProgressBar()
+        self._bar.setAccessibleName("Avancement de la sauvegarde")
+        self._bar.setRange(0, 100)
+        self._bar.hide()
+        card.add(self._bar)
+        layout.addWidget(card)
+        reminder = Card("Rappel")
+        reminder.setMaximumWidth(_WIDTH)
+        reminder.add(text(f"Rappeler la sauvegarde après {state.delay} jours.", "soft"))
+        reminder.body.addLayout(
+            in_line(*(button(f"{days} jours", partial(self._remind, days)) for days in DELAYS))
+        )
+        layout.addWidget(reminder)
+        layout.addStretch(1)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scrolling(holder))
+
+    def first_focus(self) -> QWidget | None:
+        """The button that makes one."""
+        return self._make
+
+    def escape(self) -> None:
+        """Back to the settings."""
+        self.workplace.go(Place.SETTINGS)
+
+    def make(self, place: Path) -> None:
+        """Make a backup in a folder, with its progress."""
+        desk, progress = self.desk, _Progress(self)
+        progress.told.connect(lambda done: self._bar.setValue(round(done * 100)))
+        self._bar.show()
+        self._make.setEnabled(False)
+        self.workplace.in_background(
+            lambda: make_backup(desk, place, progress.told.emit), self._made
+        )
+
+    def _made(self, backup: Backup) -> None:
+        self.workplace.go(Place.BACKUPS)
+        size = max(1, round(backup.size / 1024 / 1024))
+        self.workplace.say(
+            f"Sauvegarde faite et relue\u00a0: {backup.folder.name}, {size}\u00a0Mo. Vous pouvez "
+            "retirer la clé.",
+            Tone.GOOD,
+        )
+
+    def _choose(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self, "Choisir la clé ou le dossier")
+        if chosen:
+            self.make(Path(chosen))
+
+    def _remind(self, days: int) -> None:
+        def remind() -> bool:
+            set_reminder(self.desk, days)
+            return True
+
+        if self.workplace.attempt(remind):
+            self.workplace.go(Place.BACKUPS)

@@ -1,0 +1,84 @@
+"""The journal of the whole vault: who did what, when; whether its chain is whole."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+
+from desktop.ui.page import Page, Place, Workplace
+from desktop.ui.parts.button import button
+from desktop.ui.parts.card import Card, rule
+from desktop.ui.parts.column import column, in_line, scrolling
+from desktop.ui.parts.text import text
+from desktop.workflows.journal import export_journal, journal_break, recent_lines
+from desktop.workflows.states import Tone
+
+_WIDTH = 760
+
+
+class JournalPage(Page):
+    """The last lines, the latest first."""
+
+    def __init__(self, workplace: Workplace, _: str = "") -> None:
+        super().__init__(workplace)
+        holder, layout = column()
+        layout.addWidget(text("Journal", "page"))
+        self._said = text("La chaîne du journal est vérifiée…", "soft")
+        layout.addWidget(self._said)
+        self._back = button("Revenir aux réglages", self.escape)
+        layout.addLayout(
+            in_line(self._back, button("Exporter le journal (en clair)…", self._choose))
+        )
+        card = Card()
+        card.setMaximumWidth(_WIDTH)
+        for number, told in enumerate(recent_lines(self.desk)):
+            if number:
+                card.add(rule())
+            card.add(text(told.what))
+            card.add(text(told.when_and_who, "small"))
+        layout.addWidget(card)
+        layout.addStretch(1)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scrolling(holder))
+        desk = self.desk
+        workplace.in_background(lambda: (journal_break(desk),), self._checked)
+
+    def first_focus(self) -> QWidget | None:
+        """The way back."""
+        return self._back
+
+    def escape(self) -> None:
+        """Back to the settings."""
+        self.workplace.go(Place.SETTINGS)
+
+    def export(self, file: Path) -> None:
+        """Write it in clear where the user chose; the journal keeps that it was done."""
+
+        def export() -> bool:
+            export_journal(self.desk, file)
+            return True
+
+        if self.workplace.attempt(export):
+            self.workplace.say("Le journal est enregistré en clair.", Tone.CARE)
+
+    def _checked(self, found: tuple[int | None]) -> None:
+        (broken,) = found
+        if broken is None:
+            self._said.setText("La chaîne du journal est entière.")
+            return
+        self._said.setText(
+            f"La chaîne du journal est rompue à la ligne {broken}\u00a0: une ligne a été changée "
+            "ou enlevée. Prévenez un responsable, et gardez une copie du coffre."
+        )
+        self._said.setProperty("role", "error")
+        self._said.style().unpolish(self._said)
+        self._said.style().polish(self._said)
+
+    def _choose(self) -> None:
+        chosen, _ = QFileDialog.getSaveFileName(
+            self, "Exporter le journal", "journal.csv", "CSV (*.csv)"
+        )
+        if chosen:
+            self.export(Path(chosen))

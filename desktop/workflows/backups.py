@@ -1,0 +1,94 @@
+"""Backups of the vault on a stick: made, counted in days, put back on a new PC."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop.workflows.dates import long_day, stored_day
+from desktop.workflows.desk import Desk, desk_of
+from desktop.workflows.places import remember_vault
+from vault.backups import Backup, backups_in
+from vault.errors import RecoveryKeyMistyped
+from vault.recovery import RecoveryKey
+from vault.vault import Vault
+
+_DELAY = "backup_reminder_days"
+DELAYS = (3, 7, 14, 30)
+_USUAL_DELAY = 7
+
+
+@dataclass(frozen=True)
+class BackupState:
+    """How the backups of this vault stand.
+
+    Attributes:
+        said: when the last one was made, in words.
+        due: whether it is time for another.
+        delay: after how many days it is.
+    """
+
+    said: str
+    due: bool
+    delay: int
+
+
+def backup_state(desk: Desk) -> BackupState:
+    """How the backups of this vault stand today."""
+    delay = int(desk.vault.settings.get(_DELAY, _USUAL_DELAY))
+    last = desk.vault.backups.last
+    if last is None:
+        return BackupState("Aucune sauvegarde n’a encore été faite.", _has_people(desk), delay)
+    day = stored_day(last.at)
+    age = (desk.today() - day).days
+    return BackupState(f"Dernière sauvegarde\u00a0: {long_day(day)}.", age >= delay, delay)
+
+
+def set_reminder(desk: Desk, days: int) -> None:
+    """Ask for a backup after so many days."""
+    desk.vault.settings.set(_DELAY, days)
+
+
+def make_backup(
+    desk: Desk, place: Path, progress: Callable[[float], None] = lambda _: None
+) -> Backup:
+    """Make a backup in a folder, read it back, drop the oldest; raises as `Backups.make`."""
+    return desk.vault.backups.make(place, progress=progress)
+
+
+def find_backups(place: Path) -> tuple[Backup, ...]:
+    """The backups in a folder, or the folder itself when it is one; the latest first."""
+    found = backups_in(place)
+    if not found:
+        found = [one for one in backups_in(place.parent) if one.folder == place]
+    return tuple(found)
+
+
+def restore_backup(
+    backup: Path, folder: Path, secret: str, progress: Callable[[float], None] = lambda _: None
+) -> Desk:
+    """Put a backup back into a new folder and open it.
+
+    Args:
+        backup: the backup's folder.
+        folder: the new vault's.
+        secret: a passphrase, or what is printed on the recovery sheet.
+        progress: told how much is done.
+
+    Raises:
+        VaultError: see `vault.restoring.restore`.
+    """
+    key: str | RecoveryKey = secret
+    try:
+        key = RecoveryKey.parse(secret)
+    except RecoveryKeyMistyped:
+        # Not the recovery sheet: a passphrase.
+        key = secret
+    vault = Vault.restore(backup, folder, key, progress=progress)
+    remember_vault(folder)
+    return desk_of(vault)
+
+
+def _has_people(desk: Desk) -> bool:
+    return desk.vault.people.count() > 0
