@@ -21,10 +21,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     application = make_application()
     from PySide6.QtCore import QTimer
 
+    from desktop.ui.presence.system import system_presence
     from desktop.ui.window import Window
 
     window = Window(options.vault)
     window.show()
+    # Once shown: nobody waits for the system's bus to see the window.
+    QTimer.singleShot(0, lambda: window.watch_presence(system_presence(window)))
     if options.quit_when_shown:
         QTimer.singleShot(0, lambda: _say_and_quit(window.windowTitle()))
     code = application.exec()

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from enum import Enum
 from typing import Any, Protocol
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 
+from desktop.ui.parts.field import Field
 from desktop.ui.theme import scale_of
 from desktop.workflows.desk import Desk
 from desktop.workflows.states import Tone
+
+_AROUND = 80
+"""What is shown above and below a question one comes back to, in pixels."""
 
 
 class Place(Enum):
@@ -31,6 +35,9 @@ class Place(Enum):
     FORMS = "forms"
     PROPOSAL = "proposal"
     SETTINGS = "settings"
+    USERS = "users"
+    BACKUPS = "backups"
+    JOURNAL = "journal"
     INBOX = "inbox"
     RECEIPTS = "receipts"
 
@@ -92,6 +99,48 @@ class Page(QWidget):
     def first_focus(self) -> QWidget | None:
         """What takes the focus when the page is shown."""
         return None
+
+    def questions(self) -> Mapping[str, Field]:
+        """The questions shown, by a name that is the same when the page is shown anew."""
+        return {}
+
+    def unsaved(self) -> dict[str, str]:
+        """What is answered here and is not in the vault, by the name of its question."""
+        return {}
+
+    def spot(self) -> str:
+        """The part of the page being looked at, where it has parts."""
+        return ""
+
+    def return_to(self, spot: str, question: str) -> None:
+        """Show again a part of the page, for a question that was being answered there."""
+
+    def take_back(self, unsaved: Mapping[str, str]) -> None:
+        """Answer again what was not in the vault when it was locked."""
+        shown = self.questions()
+        for name, words in unsaved.items():
+            field = shown.get(name)
+            if field is not None and field.isEnabled() and field.words() != words:
+                field.retype(words)
+
+    def question_with_focus(self) -> tuple[str, int]:
+        """The name of the question with the keyboard, if any, and the place in its text."""
+        focused: QWidget | None = self.focusWidget()
+        for name, field in self.questions().items():
+            if focused is not None and field.isAncestorOf(focused):
+                return name, field.caret
+        return "", 0
+
+    def focus_on_question(self, name: str, caret: int) -> None:
+        """Give the keyboard to a question, at a place in its text, where it can be seen."""
+        field = self.questions().get(name)
+        if field is None or field.isHidden():
+            return
+        field.target.setFocus(Qt.FocusReason.OtherFocusReason)
+        field.put_caret(caret)
+        for area in self.findChildren(QScrollArea):
+            if area.isAncestorOf(field):
+                area.ensureWidgetVisible(field.target, 0, _AROUND)
 
     def next_section(self) -> None:
         """Alt and right arrow."""

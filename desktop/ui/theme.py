@@ -281,6 +281,9 @@ QLabel[tone="good"] {{ background: {t.good_ground}; color: {t.good}; }}
 QLabel[tone="care"] {{ background: {t.care_ground}; color: {t.care}; }}
 QLabel[tone="bad"] {{ background: {t.bad_ground}; color: {t.bad}; }}
 QFrame[role="banner"] {{ border: none; border-radius: {pixels(RADIUS)}; }}
+QFrame[role="countdown"] {{
+  background: {t.care_ground}; border: 2px solid {t.care}; border-radius: {pixels(RADIUS)};
+}}
 QFrame[tone="good"] {{ background: {t.good_ground}; }}
 QFrame[tone="care"] {{ background: {t.care_ground}; }}
 QFrame[tone="bad"] {{ background: {t.bad_ground}; }}

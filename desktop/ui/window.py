@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeySequence, QPixmapCache, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
+from desktop.ui.clipboard import ClipboardKeeper
+from desktop.ui.dialogs import close_dialogs
+from desktop.ui.idleness import Idleness
+from desktop.ui.parts.countdown import Countdown
+from desktop.ui.presence.departures import Presence
 from desktop.ui.start.unlock import Unlock
 from desktop.ui.theme import DARK, LIGHT, ZOOM_STEPS, Tokens, palette, style_sheet
 from desktop.workflows.places import known_vaults
@@ -22,7 +28,7 @@ TITLE = "Trait d’union"
 
 
 class Window(QMainWindow):
-    """State: what is shown, the zoom, the colours."""
+    """State: what is shown, the zoom, the colours, how long nobody came."""
 
     def __init__(self, vault_folder: Path | None = None, *, tokens: Tokens = LIGHT) -> None:
         super().__init__()
@@ -33,6 +39,15 @@ class Window(QMainWindow):
         self._tokens = tokens
         self._zoom = 0
         self._folder = vault_folder
+        self._sealed: dict[Path, bytes] = {}
+        application = QApplication.instance()
+        assert isinstance(application, QApplication), "a window is of a running program"
+        self.idleness = Idleness(application, parent=self)
+        self.countdown = Countdown(self)
+        self.idleness.warned.connect(self.countdown.show_seconds)
+        self.idleness.touched.connect(self.countdown.hide)
+        self.idleness.ended.connect(self.lock)
+        self._clipboard = ClipboardKeeper(QApplication.clipboard(), parent=self)
         for keys, action in self._actions().items():
             QShortcut(QKeySequence(keys), self).activated.connect(action)
         self.show_start()
@@ -52,17 +67,17 @@ class Window(QMainWindow):
 
         self._show(FirstStart(on_created=self._created, on_other=self._choose_other))
 
-    def show_unlock(self, folder: Path) -> None:
+    def show_unlock(self, folder: Path) -> Unlock:
         """Ask the passphrase of a vault."""
         self._folder = folder
-        self._show(
-            Unlock(
-                folder,
-                on_opened=self.open_desk,
-                on_other=self._choose_other,
-                on_create=self.show_first_start,
-            )
+        page = Unlock(
+            folder,
+            on_opened=self.open_desk,
+            on_other=self._choose_other,
+            on_create=self.show_first_start,
         )
+        self._show(page)
+        return page
 
     def open_desk(self, desk: Desk) -> None:
         """Show an open vault, where the work stopped."""
@@ -72,22 +87,37 @@ class Window(QMainWindow):
         self._folder = desk.vault.folder
         workplace = OpenWorkplace(desk, on_lock=self.lock)
         self._show(workplace)
-        workplace.resume()
+        workplace.resume(self._sealed.pop(desk.vault.folder, None))
+        self.watch_idleness()
+
+    def watch_idleness(self) -> None:
+        """Count the idle time of the open vault anew, up to what its settings say."""
+        from desktop.workflows.idleness import idle_minutes
+
+        if self.desk is not None:
+            self.idleness.start(60 * idle_minutes(self.desk))
+
+    def watch_presence(self, presence: Presence) -> None:
+        """Lock when the system says that the PC is left."""
+        presence.left.connect(lambda _: self.lock())
 
     def lock(self) -> None:
-        """Keep what is being typed, close the vault, hide everything behind the unlock page."""
-        if self.desk is None:
-            return
-        from desktop.workflows.opening import lock
+        """Keep what is being typed, close the vault, hide everything behind the unlock page.
 
-        self._leave_field()
+        When it returns, the vault's key is wiped, its database closed, and nothing of it is shown.
+        """
+        shown = self.centralWidget()
+        if isinstance(shown, Unlock):
+            shown.abandon()
+        self._put_away()
         desk, self.desk = self.desk, None
-        clipboard = QApplication.clipboard()
-        if clipboard.ownsClipboard():
-            clipboard.clear()
-        folder = desk.vault.folder
-        lock(desk)
-        self.show_unlock(folder)
+        if desk is None:
+            return
+        self._set_aside(shown)
+        page = self.show_unlock(desk.vault.folder)
+        # Before the database, which may have work to finish, is closed.
+        self.repaint()
+        page.say_refused(self._close(desk))
 
     def zoom(self, steps: int) -> None:
         """Make everything larger or smaller by so many steps; 0 for the usual size."""
@@ -106,13 +136,47 @@ class Window(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep what is being typed and close the vault before the window goes."""
-        if self.desk is not None:
-            from desktop.workflows.opening import lock
-
-            self._leave_field()
-            desk, self.desk = self.desk, None
-            lock(desk)
+        self._put_away()
+        desk, self.desk = self.desk, None
+        if desk is not None:
+            self._set_aside(self.centralWidget())
+            self._close(desk)
         super().closeEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the countdown in the middle."""
+        super().resizeEvent(event)
+        if self.countdown.isVisible():
+            self.countdown.place()
+
+    def _put_away(self) -> None:
+        """What stands over the window, and what was copied from it."""
+        self.idleness.stop()
+        self.countdown.hide()
+        close_dialogs(self)
+        self._clipboard.clear()
+
+    def _set_aside(self, shown: QWidget | None) -> None:
+        from desktop.ui.interruption import set_work_aside
+        from desktop.ui.workplace import OpenWorkplace
+
+        if isinstance(shown, OpenWorkplace):
+            sealed = set_work_aside(shown)
+            if sealed is not None:
+                self._sealed[shown.desk.vault.folder] = sealed
+        if shown is not None:
+            shown.destroyed.connect(_forget_pages)
+
+    def _close(self, desk: Desk) -> str:
+        """Close a vault; what to say when it could not note that it was."""
+        from desktop.workflows.opening import lock
+        from desktop.workflows.sentences import KNOWN_ERRORS, sentence
+
+        try:
+            lock(desk)
+        except KNOWN_ERRORS as error:
+            return sentence(error)
+        return ""
 
     def _created(self, created: CreatedVault) -> None:
         from desktop.ui.start.recovery_page import RecoveryPage
@@ -140,11 +204,6 @@ class Window(QMainWindow):
         relay = self.desk is not None and self.desk.is_relay
         self.setStyleSheet(style_sheet(self._tokens, zoom=ZOOM_STEPS[self._zoom], relay=relay))
 
-    def _leave_field(self) -> None:
-        focused = self.focusWidget()
-        if focused is not None:
-            focused.clearFocus()
-
     def _actions(self) -> dict[str, Callable[[], object]]:
         return {
             "Ctrl++": lambda: self.zoom(1),
@@ -153,3 +212,12 @@ class Window(QMainWindow):
             "Ctrl+0": lambda: self.zoom(0),
             "Ctrl+L": self.lock,
         }
+
+
+def _forget_pages() -> None:
+    """Let go of the pages of a vault just closed, with the answers and pictures they held.
+
+    Python would keep them until its next collection, some seconds or minutes away.
+    """
+    QPixmapCache.clear()
+    QTimer.singleShot(0, gc.collect)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from desktop.ui.interruption import return_to_work
 from desktop.ui.page import Page, Place
 from desktop.ui.parts.banner import Banner
 from desktop.ui.parts.rail import Rail
@@ -36,6 +37,9 @@ _PAGES: dict[Place, tuple[str, str]] = {
     Place.FORMS: ("desktop.ui.official.forms_page", "FormsPage"),
     Place.PROPOSAL: ("desktop.ui.official.proposal_page", "ProposalPage"),
     Place.SETTINGS: ("desktop.ui.settings.settings_page", "SettingsPage"),
+    Place.USERS: ("desktop.ui.settings.users_page", "UsersPage"),
+    Place.BACKUPS: ("desktop.ui.settings.backups_page", "BackupsPage"),
+    Place.JOURNAL: ("desktop.ui.settings.journal_page", "JournalPage"),
     Place.INBOX: ("desktop.ui.relay.inbox_page", "InboxPage"),
     Place.RECEIPTS: ("desktop.ui.relay.receipts_page", "ReceiptsPage"),
 }
@@ -64,6 +68,9 @@ _BELONGS_TO = {
     Place.PREVIEW: Place.PEOPLE,
     Place.CONTACTS: Place.EXCHANGES,
     Place.PROPOSAL: Place.FORMS,
+    Place.USERS: Place.SETTINGS,
+    Place.BACKUPS: Place.SETTINGS,
+    Place.JOURNAL: Place.SETTINGS,
 }
 
 _RAIL_WIDTH = 208
@@ -142,8 +149,14 @@ class OpenWorkplace(QWidget):
     def _toggle_rail(self) -> None:
         self.rail.setVisible(self.rail.isHidden())
 
-    def resume(self) -> None:
-        """Show the page where the work stopped, else the first of the rail."""
+    def resume(self, sealed: bytes | None = None) -> None:
+        """Show the page where the work stopped, else the first of the rail.
+
+        Args:
+            sealed: what `set_work_aside` gave when this vault was last locked, if anything.
+        """
+        if return_to_work(self, sealed):
+            return
         kept = where_work_stopped(self.desk)
         first = Place.INBOX if self.desk.is_relay else Place.PEOPLE
         try:
@@ -205,10 +218,12 @@ class OpenWorkplace(QWidget):
     def in_background(self, work: Callable[[], Any], then: Callable[[Any], None]) -> None:
         """Do a longer step off the window's thread; an error becomes a sentence.
 
-        What comes back after the page that asked has gone is let go.
+        What comes back after the page that asked has gone, or the vault has locked, is let go.
         """
 
         def arrived(result: Any) -> None:
+            if self.desk.vault.locked:
+                return
             try:
                 then(result)
             except RuntimeError as error:

@@ -14,7 +14,8 @@ from pytestqt.qtbot import QtBot
 from desktop.ui.filling.filling_page import FillingPage
 from desktop.ui.filling.questions import SectionView
 from desktop.ui.page import Page
-from desktop.ui.parts.field import ChecksField, ChoiceField, Field, LineField
+from desktop.ui.parts.choice_fields import ChecksField, ChoiceField
+from desktop.ui.parts.field import Field, LineField
 from desktop.ui.parts.row import Row
 from desktop.ui.start.first_start import FirstStart
 from desktop.ui.start.recovery_page import RecoveryPage

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QVBoxLayout, QWidget
@@ -54,6 +55,16 @@ class ExchangesPage(Page):
         """The first application that can leave, else the receipts."""
         return next(iter(self.applications.values()), self._import)
 
+    def unsaved(self) -> dict[str, str]:
+        """What is ticked, and what is not."""
+        return {key: str(box.isChecked()) for key, box in self._boxes().items()}
+
+    def take_back(self, unsaved: Mapping[str, str]) -> None:
+        """Tick again what was ticked."""
+        for key, box in self._boxes().items():
+            if key in unsaved:
+                box.setChecked(unsaved[key] == str(True))
+
     def send_to(
         self, file: Path, *, to_unverified: bool = False, with_older_keys: bool = False
     ) -> None:
@@ -77,6 +88,9 @@ class ExchangesPage(Page):
         """Take a receipt in."""
         desk = self.desk
         self.workplace.in_background(lambda: import_receipt(desk, file), self._taken)
+
+    def _boxes(self) -> dict[str, QCheckBox]:
+        return {**self.applications, **self.contacts}
 
     def _sending(self) -> Card:
         card = Card("Préparer une liasse")

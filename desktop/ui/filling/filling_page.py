@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -16,14 +18,15 @@ from desktop.ui.filling.documents_view import DocumentsView
 from desktop.ui.filling.guide_panel import GuidePanel
 from desktop.ui.filling.questions import SectionView
 from desktop.ui.filling.review import ReviewView
+from desktop.ui.filling.update_card import UpdateCard
 from desktop.ui.page import Page, Place, Workplace
 from desktop.ui.parts.button import Weight, button
-from desktop.ui.parts.card import Card
 from desktop.ui.parts.chip import chip
-from desktop.ui.parts.column import column, in_line, scrolling
+from desktop.ui.parts.column import column, scrolling
+from desktop.ui.parts.field import Field
 from desktop.ui.parts.steps import Step, StepList
 from desktop.ui.parts.text import line, text
-from desktop.ui.theme import QUESTION_WIDTH, scale_of
+from desktop.ui.theme import scale_of
 from desktop.workflows.dates import hour
 from desktop.workflows.filling import Kept, open_application
 from desktop.workflows.states import STATE_TONES, STATE_WORDS, Tone
@@ -47,7 +50,8 @@ class FillingPage(Page):
         self.section = ""
         self.view: QWidget | None = None
         self._area: QScrollArea | None = None
-        self._update_card = self._told_update()
+        update = self.application.update
+        self._update_card = UpdateCard(update, self._put_update_away) if update else None
         self.steps = StepList(self.show_section)
         self._guide = scrolling(GuidePanel(self.application.guide))
         self._middle = QVBoxLayout()
@@ -83,6 +87,23 @@ class FillingPage(Page):
             self.view.focus_on(self.application.position)
             return self.view.focusWidget()
         return None
+
+    def questions(self) -> Mapping[str, Field]:
+        """The questions of the section shown, by their paths."""
+        return self.view.fields if isinstance(self.view, SectionView) else {}
+
+    def unsaved(self) -> dict[str, str]:
+        """What the vault refused to write."""
+        return dict(self.view.unsaved) if isinstance(self.view, SectionView) else {}
+
+    def spot(self) -> str:
+        """The section shown."""
+        return self.section
+
+    def return_to(self, spot: str, question: str) -> None:
+        """Show a section again."""
+        if spot in self._keys():
+            self.show_section(spot, focus=question or None)
 
     def next_section(self) -> None:
         """Show the next section."""
@@ -281,25 +302,6 @@ class FillingPage(Page):
             part.setSpacing(14)
             self._bar_row.addLayout(part)
         return bar
-
-    def _told_update(self) -> Card | None:
-        update = self.application.update
-        if update is None:
-            return None
-        card = Card("Ce formulaire a changé")
-        card.setMaximumWidth(QUESTION_WIDTH + 60)
-        card.add(
-            text(
-                f"La démarche s’ouvre avec la version {update.version}. Vos réponses ont suivi. "
-                "Celles qui n’ont plus de place sont gardées, à l’étape "
-                "«\u00a0Relire et imprimer\u00a0».",
-                "soft",
-            )
-        )
-        for change in update.changes:
-            card.add(text(f"•\u2002{change}"))
-        card.body.addLayout(in_line(button("J’ai lu", self._put_update_away)))
-        return card
 
     def _put_update_away(self) -> None:
         if self._update_card is not None:

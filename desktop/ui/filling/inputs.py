@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from desktop.ui.parts.field import ChecksField, ChoiceField, Field, LineField, TextField
+from desktop.ui.parts.choice_fields import ChecksField, ChoiceField
+from desktop.ui.parts.field import Field, LineField, TextField
 from desktop.ui.parts.rank_field import RankField
 from desktop.workflows.filling import OpenApplication
 from forms.definition import Choice, Kind, Question

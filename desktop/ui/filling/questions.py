@@ -37,6 +37,7 @@ class SectionView(QWidget):
         self._on_kept = on_kept
         self._attempt = attempt
         self.fields: dict[str, Field] = {}
+        self.unsaved: dict[str, str] = {}
         self._notes: dict[str, QLabel] = {}
         self._offered: dict[str, tuple[Choice, ...]] = {}
         self._counted: dict[str, int] = {}
@@ -204,7 +205,10 @@ class SectionView(QWidget):
     def _answer(self, path: str, typed: str) -> None:
         kept = self._attempt(lambda: self._application.type_in(path, typed))
         if kept is None:
+            self.unsaved[path] = typed
             return
+        # The whole application is written at each answer: what was refused before is in, too.
+        self.unsaved.clear()
         filling = self._application.filling
         if any(filling.count(one) != count for one, count in self._counted.items()):
             # Later, once the field that spoke has finished: it goes away with the rest.

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import (
-    QCheckBox,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
-    QRadioButton,
     QWidget,
 )
 
-from desktop.ui.parts.choice_list import ChoiceList
 from desktop.ui.parts.column import BoundedColumn
 from desktop.ui.parts.text import text
 from desktop.ui.theme import QUESTION_WIDTH, scale_of
@@ -80,6 +76,23 @@ class Field(QWidget):
     def show_text(self, words: str) -> None:
         """Show an answer, without taking it for a new one."""
         raise AttributeError("a plain field has no input")
+
+    def words(self) -> str:
+        """What stands in the input now, as `show_text` takes it."""
+        raise AttributeError("a plain field has no input")
+
+    def retype(self, words: str) -> None:
+        """Put an answer in as if it were given now: shown, then told."""
+        self.show_text(words)
+        self.answered.emit(words)
+
+    @property
+    def caret(self) -> int:
+        """Where one is in the text, in characters; 0 where nothing is typed."""
+        return 0
+
+    def put_caret(self, place: int) -> None:
+        """Come back to a place of the text; nothing to do where nothing is typed."""
 
     def show_label(self, label: str, *, optional: bool) -> None:
         """Show other words, or that an answer is needed now or not any more."""
@@ -156,6 +169,19 @@ class LineField(Field):
         """What stands on the line."""
         return self.input.text()
 
+    def words(self) -> str:
+        """What stands on the line."""
+        return self.input.text()
+
+    @property
+    def caret(self) -> int:
+        """Where one is on the line."""
+        return self.input.cursorPosition()
+
+    def put_caret(self, place: int) -> None:
+        """Come back to a place of the line."""
+        self.input.setCursorPosition(place)
+
     def _left(self) -> None:
         typed = self.input.text()
         if self.input.isModified() and typed != self._shown:
@@ -202,124 +228,26 @@ class TextField(Field):
         if not self.input.hasFocus():
             self.input.setPlainText(words)
 
+    def words(self) -> str:
+        """What stands in the text."""
+        return self.input.toPlainText()
+
+    @property
+    def caret(self) -> int:
+        """Where one is in the text."""
+        return self.input.textCursor().position()
+
+    def put_caret(self, place: int) -> None:
+        """Come back to a place of the text, or to its end when it is shorter."""
+        cursor = self.input.textCursor()
+        cursor.setPosition(min(place, len(self.input.toPlainText())))
+        self.input.setTextCursor(cursor)
+
     def _left(self) -> None:
         typed = self.input.toPlainText()
         if typed != self._shown:
             self._shown = typed
             self.answered.emit(typed)
-
-
-class ChoiceField(Field):
-    """A question with one answer among several: real radio buttons, or a list when long."""
-
-    LONGEST = 8
-
-    def __init__(
-        self,
-        label: str,
-        choices: tuple[tuple[str, str], ...],
-        *,
-        hint: str = "",
-        optional: bool = False,
-    ) -> None:
-        super().__init__(label, hint=hint, optional=optional)
-        self._radios: dict[str, QRadioButton] = {}
-        self._list: ChoiceList | None = None
-        if len(choices) > self.LONGEST:
-            self._list = ChoiceList()
-            self._list.addItem("", "")
-            for name, words in choices:
-                self._list.addItem(words, name)
-            self._list.setAccessibleName(label)
-            self._list.activated.connect(self._listed)
-            self._label.setBuddy(self._list)
-            self._column.addWidget(self._list)
-        for name, words in () if self._list else choices:
-            radio = QRadioButton(words)
-            radio.setAccessibleName(f"{label} {words}")
-            radio.clicked.connect(partial(self.answered.emit, name))
-            self._column.addWidget(radio)
-            self._radios[name] = radio
-        self._finish()
-
-    @property
-    def target(self) -> QWidget:
-        """The chosen button, else the first."""
-        if self._list is not None:
-            return self._list
-        radios = list(self._radios.values())
-        return next((radio for radio in radios if radio.isChecked()), radios[0])
-
-    def show_text(self, words: str) -> None:
-        """Show the choice with a name; none when empty."""
-        if self._list is not None:
-            self._list.setCurrentIndex(max(0, self._list.findData(words)))
-            return
-        for name, radio in self._radios.items():
-            # Auto-exclusive buttons refuse to be all unchecked.
-            radio.setAutoExclusive(False)
-            radio.setChecked(name == words)
-            radio.setAutoExclusive(True)
-
-    def choose(self, name: str) -> None:
-        """Choose as a click would."""
-        self._radios[name].click()
-
-    def _listed(self) -> None:
-        assert self._list is not None
-        self.answered.emit(str(self._list.currentData()))
-
-    def _inputs(self) -> list[QWidget]:
-        return [self._list] if self._list is not None else list(self._radios.values())
-
-    def _mark(self, wrong: bool) -> None:
-        """A radio group is marked by its error's words alone."""
-
-
-class ChecksField(Field):
-    """A question with any number of answers: check boxes."""
-
-    def __init__(
-        self,
-        label: str,
-        choices: tuple[tuple[str, str], ...],
-        *,
-        hint: str = "",
-        optional: bool = False,
-    ) -> None:
-        super().__init__(label, hint=hint, optional=optional)
-        self._boxes: dict[str, QCheckBox] = {}
-        for name, words in choices:
-            box = QCheckBox(words)
-            box.setAccessibleName(f"{label} {words}")
-            box.clicked.connect(lambda _=False: self.answered.emit(" ".join(self._checked())))
-            self._column.addWidget(box)
-            self._boxes[name] = box
-        self._finish()
-
-    @property
-    def target(self) -> QWidget:
-        """The first box."""
-        return next(iter(self._boxes.values()))
-
-    def show_text(self, words: str) -> None:
-        """Show the choices with these names."""
-        wanted = words.split()
-        for name, box in self._boxes.items():
-            box.setChecked(name in wanted)
-
-    def choose(self, name: str) -> None:
-        """Check or uncheck as a click would."""
-        self._boxes[name].click()
-
-    def _checked(self) -> list[str]:
-        return [name for name, box in self._boxes.items() if box.isChecked()]
-
-    def _inputs(self) -> list[QWidget]:
-        return list(self._boxes.values())
-
-    def _mark(self, wrong: bool) -> None:
-        """Check boxes are marked by their error's words alone."""
 
 
 class AttachedField(Field):
@@ -338,6 +266,10 @@ class AttachedField(Field):
     def target(self) -> QWidget:
         """The name of the document."""
         return self._joined
+
+    def words(self) -> str:
+        """Nothing is typed here."""
+        return ""
 
     def show_text(self, words: str) -> None:
         """Show the name of the document, or where it is joined."""

@@ -66,6 +66,10 @@ class RankField(Field):
         rows = max(1, len(wanted))
         self.list.setFixedHeight(rows * (self.list.sizeHintForRow(0) + 2) + 8 if wanted else 40)
 
+    def words(self) -> str:
+        """The names in the order shown."""
+        return " ".join(self.names())
+
     def names(self) -> list[str]:
         """The names in the order shown."""
         return [str(self.list.item(place).data(_NAME)) for place in range(self.list.count())]

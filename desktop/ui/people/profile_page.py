@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.ui.page import Page, Place, Workplace
 from desktop.ui.parts.button import Weight, button
 from desktop.ui.parts.card import Card
+from desktop.ui.parts.choice_fields import ChoiceField
 from desktop.ui.parts.column import column, in_line, scrolling
-from desktop.ui.parts.field import ChoiceField, Field, FieldNotes, LineField
+from desktop.ui.parts.field import Field, FieldNotes, LineField
 from desktop.ui.parts.text import text
 from desktop.workflows.facts import InvalidFact, fact_text, read_fact
 from desktop.workflows.people import add_person, change_profile, person_profile
@@ -59,6 +62,10 @@ class _FactsPage(Page):
         """The first fact."""
         return next(iter(self.fields.values())).target
 
+    def questions(self) -> Mapping[str, Field]:
+        """The facts, by their keys."""
+        return self.fields
+
     def answer(self, key: str, typed: str) -> None:
         """Take what was typed for a fact."""
         raise AttributeError("a page of facts says what it does with them")
@@ -93,6 +100,10 @@ class NewPersonPage(_FactsPage):
         else:
             self._known.pop(key, None)
 
+    def unsaved(self) -> dict[str, str]:
+        """All that is answered: the person is not there yet."""
+        return {key: words for key, field in self.fields.items() if (words := field.words())}
+
     def escape(self) -> None:
         """Back to the list."""
         self.workplace.go(Place.PEOPLE)
@@ -115,6 +126,7 @@ class ProfilePage(_FactsPage):
         keys = tuple(key for key, known in PROFILE_KEYS.items() if known.kind is not None)
         super().__init__(workplace, keys, "Fiche")
         self._person_id = record
+        self._unsaved: dict[str, str] = {}
         profile = person_profile(self.desk, record)
         for key, field in self.fields.items():
             value = profile.get(key)
@@ -127,9 +139,20 @@ class ProfilePage(_FactsPage):
     def answer(self, key: str, typed: str) -> None:
         """Write the fact into the vault at once."""
         fine, value = self._read(key, typed)
-        if fine:
-            self.workplace.attempt(lambda: change_profile(self.desk, self._person_id, {key: value}))
+
+        def keep() -> bool:
+            change_profile(self.desk, self._person_id, {key: value})
+            return True
+
+        if fine and self.workplace.attempt(keep):
+            self._unsaved.pop(key, None)
             self.workplace.say("Fiche enregistrée.", Tone.GOOD)
+        else:
+            self._unsaved[key] = typed
+
+    def unsaved(self) -> dict[str, str]:
+        """What cannot be a fact as it is typed, and what the vault refused to write."""
+        return dict(self._unsaved)
 
     def escape(self) -> None:
         """Back to the person."""

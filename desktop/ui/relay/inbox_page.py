@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from desktop.ui.parts.card import Card, rule
 from desktop.ui.parts.chip import chip
 from desktop.ui.parts.column import column, in_line, scrolling
 from desktop.ui.parts.empty import EmptyPage
+from desktop.ui.parts.field import Field
 from desktop.ui.parts.row import Row
 from desktop.ui.relay.application_view import ApplicationView
 from desktop.ui.theme import scale_of
@@ -95,6 +97,20 @@ class InboxPage(Page):
     def first_focus(self) -> QWidget | None:
         """The button that opens a bundle."""
         return self._open
+
+    def questions(self) -> Mapping[str, Field]:
+        """Those of the outcome being written."""
+        return self.view.outcome.questions if self.view is not None else {}
+
+    def unsaved(self) -> dict[str, str]:
+        """What is written of an outcome."""
+        return self.view.outcome.unsaved() if self.view is not None else {}
+
+    def take_back(self, unsaved: Mapping[str, str]) -> None:
+        """Open the outcome again, as it was being written."""
+        if unsaved and self.view is not None:
+            self.view.outcome.show()
+        super().take_back(unsaved)
 
     def print_paper(self) -> None:
         """Print the form of the application looked at."""

@@ -7,8 +7,9 @@ from datetime import date
 from desktop.ui.page import Place, Workplace
 from desktop.ui.parts.button import Weight, button
 from desktop.ui.parts.card import Card
+from desktop.ui.parts.choice_fields import ChoiceField
 from desktop.ui.parts.column import in_line
-from desktop.ui.parts.field import ChoiceField, FieldNotes, LineField, TextField
+from desktop.ui.parts.field import Field, FieldNotes, LineField, TextField
 from desktop.workflows.receipts import OUTCOME_WORDS, record_outcome
 from desktop.workflows.states import Tone
 from exports.bundle.receipt import OutcomeKind
@@ -36,7 +37,13 @@ class OutcomeForm(Card):
         self.day.answered.connect(self._read_day)
         self.reference = LineField("Référence donnée par l’organisme", optional=True, width=300)
         self.comment = TextField("Un mot pour le poste", optional=True)
-        for field in (self.result, self.day, self.reference, self.comment):
+        self.questions: dict[str, Field] = {
+            "result": self.result,
+            "day": self.day,
+            "reference": self.reference,
+            "comment": self.comment,
+        }
+        for field in self.questions.values():
             self.add(field)
         self.body.addLayout(
             in_line(
@@ -44,6 +51,12 @@ class OutcomeForm(Card):
                 button("Ne rien enregistrer", self.hide),
             )
         )
+
+    def unsaved(self) -> dict[str, str]:
+        """What is answered, by the name of its question; nothing while the form is put away."""
+        if self.isHidden():
+            return {}
+        return {name: field.words() for name, field in self.questions.items()}
 
     def save(self) -> None:
         """Keep the outcome; it leaves with the next receipt."""

@@ -1,4 +1,4 @@
-"""Settings: passphrase, scanner's folder, how the window looks, the check of the vault."""
+"""Settings: looks, idle time, passphrase, scanner's folder, the check of the vault."""
 
 from __future__ import annotations
 
@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
-from desktop.ui.page import Page, Workplace
+from desktop.ui.page import Page, Place, Workplace
 from desktop.ui.parts.button import button
 from desktop.ui.parts.card import Card
+from desktop.ui.parts.choice_fields import ChoiceField
 from desktop.ui.parts.column import column, in_line, scrolling
 from desktop.ui.parts.field import FieldNotes, secret_field
 from desktop.ui.parts.text import text
 from desktop.ui.theme import DARK, HIGH_CONTRAST, LIGHT, Tokens
+from desktop.workflows.idleness import IDLE_CHOICES, choose_idle_minutes, idle_minutes
 from desktop.workflows.opening import change_passphrase
 from desktop.workflows.scanner import choose_scanner_folder, scanner_folder
 from desktop.workflows.states import Tone
@@ -33,7 +35,15 @@ class SettingsPage(Page):
         super().__init__(workplace)
         holder, layout = column()
         layout.addWidget(text("Réglages", "page"))
-        for card in (self._looks(), self._passphrase(), self._scanner(), self._check()):
+        layout.addLayout(
+            in_line(
+                button("Qui peut ouvrir ce coffre", lambda: workplace.go(Place.USERS)),
+                button("Sauvegardes", lambda: workplace.go(Place.BACKUPS)),
+                button("Journal", lambda: workplace.go(Place.JOURNAL)),
+            )
+        )
+        cards = (self._looks(), self._idle(), self._passphrase(), self._scanner(), self._check())
+        for card in cards:
             card.setMaximumWidth(_WIDTH)
             layout.addWidget(card)
         layout.addStretch(1)
@@ -64,6 +74,18 @@ class SettingsPage(Page):
         )
         return card
 
+    def _idle(self) -> Card:
+        card = Card("Verrouillage")
+        self.idle = ChoiceField(
+            "Verrouiller le coffre quand personne ne touche au poste depuis",
+            tuple((str(one), f"{one}\u00a0minutes") for one in IDLE_CHOICES),
+            hint="Ce que vous tapez est gardé. Un décompte prévient 30\u00a0secondes avant.",
+        )
+        self.idle.show_text(str(idle_minutes(self.desk)))
+        self.idle.answered.connect(self._choose_idle)
+        card.add(self.idle)
+        return card
+
     def _passphrase(self) -> Card:
         card = Card("Changer la phrase de passe")
         card.body.setSpacing(12)
@@ -87,6 +109,18 @@ class SettingsPage(Page):
         card.add(text("Relit toutes les pages, les pièces et le journal.", "soft"))
         card.body.addLayout(in_line(button("Vérifier le coffre", self._verify)))
         return card
+
+    def _choose_idle(self, minutes: str) -> None:
+        def keep() -> bool:
+            choose_idle_minutes(self.desk, int(minutes))
+            return True
+
+        if self.workplace.attempt(keep):
+            self._window().watch_idleness()
+            said = f"Le coffre se verrouille au bout de {minutes}\u00a0minutes."
+            self.workplace.say(said, Tone.GOOD)
+        else:
+            self.idle.show_text(str(idle_minutes(self.desk)))
 
     def _change(self) -> None:
         new = self._new.text()

@@ -9,8 +9,9 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFileDialog, QProgressBar, QWidget
 
 from desktop.ui.parts.button import Weight, button
+from desktop.ui.parts.choice_fields import ChoiceField
 from desktop.ui.parts.column import in_line
-from desktop.ui.parts.field import ChoiceField, FieldNotes, LineField, secret_field
+from desktop.ui.parts.field import FieldNotes, LineField, secret_field
 from desktop.ui.parts.text import text
 from desktop.ui.start.frame import StartFrame
 from desktop.ui.work import in_background

@@ -33,6 +33,7 @@ class Unlock(StartFrame):
         super().__init__("Ouvrir le coffre", "")
         self._folder = folder
         self._on_opened = on_opened
+        self._abandoned = False
         self.passphrase = secret_field("Phrase de passe")
         on_return(self.passphrase, self.open)
         self.card.add(self.passphrase)
@@ -64,6 +65,16 @@ class Unlock(StartFrame):
     def first_focus(self) -> QWidget:
         """The passphrase."""
         return self.passphrase.input
+
+    def abandon(self) -> None:
+        """Forget what is typed, and lock again what opens from now: the PC was left meanwhile."""
+        self.passphrase.input.clear()
+        self.recovery.input.clear()
+        self._abandoned = not self._open.isEnabled()
+
+    def say_refused(self, words: str) -> None:
+        """Say what went wrong when the vault was closed; nothing when empty."""
+        self.passphrase.show_notes(FieldNotes(warning=words))
 
     def open(self) -> None:
         """Open with what is typed."""
@@ -102,11 +113,19 @@ class Unlock(StartFrame):
 
     def _opened(self, desk: Desk) -> None:
         self.passphrase.input.clear()
+        if self._abandoned:
+            from desktop.workflows.opening import lock
+
+            self._abandoned = False
+            self._wait(False)
+            lock(desk)
+            return
         self._on_opened(desk)
 
     def _failed(self, error: Exception, field: TextField | object) -> None:
         from desktop.workflows.sentences import KNOWN_ERRORS, sentence
 
+        self._abandoned = False
         self._wait(False)
         if not isinstance(error, KNOWN_ERRORS):
             raise error

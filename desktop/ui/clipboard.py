@@ -1,0 +1,83 @@
+"""The clipboard, so far as it holds what was copied here: it does not outlive the open vault."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from typing import Protocol
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QClipboard
+
+_MODES = (QClipboard.Mode.Clipboard, QClipboard.Mode.Selection)
+
+
+class Board(Protocol):
+    """What is asked of the system's clipboard."""
+
+    def text(self, mode: QClipboard.Mode) -> str:
+        """What it holds."""
+        ...
+
+    def clear(self, mode: QClipboard.Mode) -> None:
+        """Empty it."""
+        ...
+
+    def owns(self, mode: QClipboard.Mode) -> bool:
+        """Whether this program put there what it holds."""
+        ...
+
+
+class SystemBoard:
+    """The system's clipboard, and on X11 its selection, which a mouse fills without asking."""
+
+    def __init__(self, clipboard: QClipboard) -> None:
+        self._clipboard = clipboard
+
+    def text(self, mode: QClipboard.Mode) -> str:
+        """What it holds."""
+        return self._clipboard.text(mode)
+
+    def clear(self, mode: QClipboard.Mode) -> None:
+        """Empty it."""
+        self._clipboard.clear(mode)
+
+    def owns(self, mode: QClipboard.Mode) -> bool:
+        """Whether this program put there what it holds."""
+        if mode is QClipboard.Mode.Selection:
+            return self._clipboard.supportsSelection() and self._clipboard.ownsSelection()
+        return self._clipboard.ownsClipboard()
+
+
+class ClipboardKeeper(QObject):
+    """State: a print of the last text copied here, for a clipboard manager may take it over.
+
+    Then the text is no longer ours by the system's account, and is ours all the same.
+    """
+
+    def __init__(
+        self, clipboard: QClipboard, *, board: Board | None = None, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._board: Board = board or SystemBoard(clipboard)
+        self._salt = secrets.token_bytes(16)
+        self._copied: dict[QClipboard.Mode, bytes] = {}
+        clipboard.dataChanged.connect(self.notice)
+
+    def notice(self) -> None:
+        """Remember that a text was copied here, not which."""
+        mode = QClipboard.Mode.Clipboard
+        if self._board.owns(mode):
+            self._copied[mode] = self._print(self._board.text(mode))
+
+    def clear(self) -> None:
+        """Empty the clipboard of what comes from here; what comes from elsewhere stays."""
+        for mode in _MODES:
+            copied = self._copied.pop(mode, None)
+            if self._board.owns(mode) or (
+                copied is not None and self._print(self._board.text(mode)) == copied
+            ):
+                self._board.clear(mode)
+
+    def _print(self, words: str) -> bytes:
+        return hashlib.sha256(self._salt + words.encode("utf-8", "surrogatepass")).digest()

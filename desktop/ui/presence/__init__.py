@@ -1,0 +1,1 @@
+"""What the system knows of who is before the PC: locked, suspended, switched, lid closed."""
