@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from desktop.ui.parts.button import Weight, button
@@ -34,6 +35,13 @@ class Unlock(StartFrame):
         self._folder = folder
         self._on_opened = on_opened
         self._abandoned = False
+        self._attempts = text("", "warning")
+        self._attempts.hide()
+        self.card.add(self._attempts)
+        self._held = 0
+        self._seconds = QTimer(self)
+        self._seconds.setInterval(1_000)
+        self._seconds.timeout.connect(lambda: self.hold(self._held - 1))
         self.passphrase = secret_field("Phrase de passe")
         on_return(self.passphrase, self.open)
         self.card.add(self.passphrase)
@@ -70,14 +78,33 @@ class Unlock(StartFrame):
         """Forget what is typed, and lock again what opens from now: the PC was left meanwhile."""
         self.passphrase.input.clear()
         self.recovery.input.clear()
-        self._abandoned = not self._open.isEnabled()
+        self._abandoned = not self._open.isEnabled() and not self._held
 
     def say_refused(self, words: str) -> None:
         """Say what went wrong when the vault was closed; nothing when empty."""
         self.passphrase.show_notes(FieldNotes(warning=words))
 
+    def tell_attempts(self, count: int) -> None:
+        """Say how many wrong passphrases were typed since the last session; nothing for none."""
+        plural = "s" if count > 1 else ""
+        self._attempts.setText(
+            f"{count}\u00a0essai{plural} infructueux depuis votre dernière session."
+        )
+        self._attempts.setVisible(count > 0)
+
+    def hold(self, seconds: int) -> None:
+        """Take no other try for some seconds, which the button counts."""
+        self._held = max(0, seconds)
+        if self._held:
+            self._seconds.start()
+        else:
+            self._seconds.stop()
+        self._wait(False)
+
     def open(self) -> None:
         """Open with what is typed."""
+        if self._held:
+            return
         typed = self.passphrase.text()
         self._wait(True)
 
@@ -96,6 +123,8 @@ class Unlock(StartFrame):
 
     def open_with_recovery(self) -> None:
         """Open with the recovery sheet."""
+        if self._held:
+            return
         typed = self.recovery.input.toPlainText()
         self._wait(True)
 
@@ -135,8 +164,10 @@ class Unlock(StartFrame):
 
     def _wait(self, waiting: bool) -> None:
         for widget in (self._open, self._use_recovery):
-            widget.setEnabled(not waiting)
-        self._open.setText("Ouverture…" if waiting else "Ouvrir le coffre")
+            widget.setEnabled(not waiting and not self._held)
+        words = f"Nouvel essai dans {self._held}\u00a0s" if self._held else "Ouvrir le coffre"
+        self._open.setText("Ouverture…" if waiting else words)
+        self._open.setAccessibleName(self._open.text())
 
     def _show_letters(self, shown: bool) -> None:
         mode = QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password
