@@ -218,5 +218,27 @@ def m003_users_and_retention(db: Database) -> None:
     )
 
 
+@steps()
+def m004_blank_copies(db: Database) -> None:
+    """Blank forms printed for the cell, and where their boxes lie."""
+    db.table("blank_copies").create(
+        {
+            "copy_id": str,
+            "form_id": str,
+            "version": str,
+            "person_id": str,
+            "application_id": str,
+            "sidecar": str,
+            "printed_at": str,
+        },
+        pk="copy_id",
+        not_null={"form_id", "version", "sidecar", "printed_at"},
+    )
+    _cascade(db, "blank_copies", "person_id", "people")
+    _cascade(db, "blank_copies", "application_id", "applications")
+    db.table("blank_copies").create_index(["person_id"])
+    db.table("blank_copies").create_index(["application_id"])
+
+
 def _cascade(db: Database, table: str, column: str, other: str) -> None:
     db.table(table).add_foreign_key(column, other, "id", on_delete="CASCADE")

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from vault.accesses import new_key_file, open_with_passphrase, open_with_recovery
 from vault.applications import Applications
+from vault.blank_copies import BlankCopies
 from vault.bundles import Bundles
 from vault.contacts import Contacts
 from vault.creation import (
@@ -57,6 +58,7 @@ class Vault:
         self.bundles = Bundles(store)
         self.receipts = Receipts(store)
         self.forms = StoredForms(store)
+        self.blank_copies = BlankCopies(store)
         self.settings = custody.settings
         self.journal = custody.journal
         self.users = Users(custody)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from desktop.cli import bundle, contacts, form_files, forms, pdf, records, vault
+from desktop.cli import blank, bundle, contacts, form_files, forms, pdf, records, vault
 from desktop.cli.speaking import spoken_errors
 
 
@@ -41,7 +41,7 @@ def demo(out: Path, official_dir: Path | None) -> None:
 form_files.add_to(forms.forms)
 main.add_command(forms.forms)
 main.add_command(forms.fill)
-main.add_command(forms.blank)
+main.add_command(blank.blank)
 main.add_command(pdf.pdf)
 main.add_command(vault.vault)
 main.add_command(records.people)

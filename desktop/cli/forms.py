@@ -1,4 +1,4 @@
-"""`traitdunion forms`, `fill`, `blank`: the catalogue, and paper without any vault."""
+"""`traitdunion forms`, `fill`: the catalogue, and paper without any vault."""
 
 from __future__ import annotations
 
@@ -190,19 +190,3 @@ def fill(form_id: str, answers: Path, out: Path, official: Path | None, as_json:
         )
     if problems or paper.problems:
         fail(*problems, *paper.problems)
-
-
-@click.command()
-@click.argument("form_id", metavar="FORM")
-@click.option("--pdf", "out", type=new_file, required=True, help="The PDF to write.")
-@spoken_errors
-def blank(form_id: str, out: Path) -> None:
-    """Write a blank form, to be filled by pen."""
-    import uuid
-
-    from desktop.workflows.durable_file import write_durably
-    from exports.paper.blank import render_blank
-    from forms.catalogue import catalogue
-
-    form = catalogue().form(form_id)
-    write_durably(out, render_blank(form, copy_id=str(uuid.uuid4())))

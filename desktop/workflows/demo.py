@@ -10,6 +10,7 @@ from typing import Any
 
 from desktop.workflows import demo_people as invented
 from desktop.workflows.applications import set_state, start_application
+from desktop.workflows.blank_papers import prepare_blank, save_blank
 from desktop.workflows.bundles import (
     proposed_file_name,
     receive_bundle,
@@ -21,7 +22,7 @@ from desktop.workflows.documents import join_document
 from desktop.workflows.filling import open_application
 from desktop.workflows.official_forms import add_official_form
 from desktop.workflows.opening import create_vault, lock, recovery_sheet
-from desktop.workflows.papers import blank_paper, prepare_paper, record_print, save_paper
+from desktop.workflows.papers import prepare_paper, record_print, save_paper
 from desktop.workflows.people import add_person
 from desktop.workflows.receipts import (
     import_receipt,
@@ -192,7 +193,7 @@ def _fill(out: Path, station: Desk, stories: tuple[Story, ...], say: Say) -> lis
         )
         say(f"   papiers/{file.name} — {_WORTH[paper.kind.value]} ({paper.pages} p.).")
         blank = out / "papiers" / f"{story.form_id}-vierge.pdf"
-        blank.write_bytes(blank_paper(station, story.form_id, copy_id="demonstration"))
+        save_blank(station, prepare_blank(station, story.form_id), blank)
         say(f"   papiers/{blank.name} — le même, vierge, à remplir au stylo en cellule.")
         state = station.vault.applications.get(application_id).state
         say(f"   État : {STATE_WORDS[state]}.")

@@ -230,24 +230,7 @@ def save_paper(desk: Desk, application_id: str, paper: Paper, file: Path) -> Non
     write_durably(file, paper.pdf)
 
 
-def blank_paper(desk: Desk, form_id: str, *, copy_id: str) -> bytes:
-    """A blank form for the cell, to be filled by pen.
-
-    Raises:
-        UnknownForm: the catalogue has no such form.
-    """
-    from exports.paper.blank import render_blank
-
-    return render_blank(desk.catalogue.form(form_id), copy_id=copy_id)
-
-
 def _complete(desk: Desk, application_id: str) -> bool:
     application = desk.vault.applications.get(application_id)
     person = desk.vault.people.get(application.person_id)
     return not filling_of(desk, application, person).problems()
-
-
-def record_blank_print(desk: Desk, form_id: str, *, printer: str) -> None:
-    """Note that a blank form went to a printer."""
-    title = desk.catalogue.form(form_id).title
-    desk.vault.journal.add(Action.BLANK_PRINTED, detail={"title": title, "printer": printer})

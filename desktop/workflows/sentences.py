@@ -128,6 +128,10 @@ _SENTENCES: dict[str, str | Callable[[Any], str]] = {
     "UnknownQuestion": lambda error: f"Ce formulaire ne pose pas cette question{N}: {error.path}.",
     "InvalidAnswer": lambda error: str(error.message),
     # Paper.
+    "GeometryUnreadable": (
+        "Le repérage des cases de ce formulaire vierge ne se lit pas. Imprimez un nouvel "
+        "exemplaire."
+    ),
     "PaperError": "Ce PDF ne peut pas être utilisé. Rien n’a été modifié.",
     "NotAPdf": "Ce fichier n’est pas un PDF. Choisissez un autre fichier.",
     "PdfEncrypted": (

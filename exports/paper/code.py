@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
 _PREFIX = "TDU1"
+# Enough for any form, and few enough digits that no code makes a number without end.
+_PAGE = re.compile("[0-9]{1,5}")
 
 
 @dataclass(frozen=True)
@@ -16,6 +19,7 @@ class PageCode:
         kind: « A » for an application, « V » for a blank copy.
         id: the application's or the copy's identifier; empty when there is none.
         page: from 1.
+        seal: what proves which vault printed it (`exports.paper.page_seal`); empty without one.
     """
 
     kind: str
@@ -23,18 +27,22 @@ class PageCode:
     form_id: str
     version: str
     page: int
+    seal: str = ""
 
     def text(self) -> str:
-        """The code's text: five parts and a prefix, separated by bars."""
-        return "|".join((_PREFIX, self.kind, self.id, self.form_id, self.version, str(self.page)))
+        """The code's text: a prefix and five parts, six with a seal, separated by bars."""
+        parts = [_PREFIX, self.kind, self.id, self.form_id, self.version, str(self.page)]
+        return "|".join([*parts, self.seal] if self.seal else parts)
 
 
 def parse_code(text: str) -> PageCode | None:
     """A page's code from its text; None when the code is somebody else's."""
     parts = text.split("|")
-    if len(parts) != 6 or parts[0] != _PREFIX or not parts[5].isdecimal():
+    if len(parts) not in (6, 7) or parts[0] != _PREFIX or not _PAGE.fullmatch(parts[5]):
         return None
-    return PageCode(parts[1], parts[2], parts[3], parts[4], int(parts[5]))
+    if parts[6:] == [""]:
+        return None
+    return PageCode(parts[1], parts[2], parts[3], parts[4], int(parts[5]), "".join(parts[6:]))
 
 
 def draw_code(canvas: Any, text: str, x: float, y: float, side: float) -> None:

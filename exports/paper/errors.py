@@ -19,3 +19,7 @@ class PdfDamaged(PaperError):
 
 class PdfTooLarge(PaperError):
     """The PDF has more bytes, pages or fields than a form has."""
+
+
+class GeometryUnreadable(PaperError):
+    """The record of where a blank's boxes lie is damaged, or a newer program wrote it."""

@@ -40,7 +40,9 @@ def typeset(
     mark: str = "",
     code: Callable[[int], PageCode] | None = None,
     decorate: Decoration | None = None,
+    on_each: Decoration | None = None,
     top: float = MARGIN,
+    later_top: float | None = None,
 ) -> bytes:
     """Set a story on A4 pages and return the PDF, the same for the same story.
 
@@ -52,7 +54,9 @@ def typeset(
         mark: a second line of the foot: an identifier a person can read aloud.
         code: the code of a page by its number, or none.
         decorate: drawn on the first page, under the text.
+        on_each: drawn on every page, at the same place.
         top: the first page's top margin, points.
+        later_top: that of the others; None for what the head needs, and some air.
     """
     register_with_reportlab()
     out = io.BytesIO()
@@ -67,7 +71,8 @@ def typeset(
         invariant=1,
         initialFontName=Style.REGULAR.value,
     )
-    later_top = MARGIN + (_HEAD - MARGIN / 2 if head else 0)
+    if later_top is None:
+        later_top = MARGIN + (_HEAD - MARGIN / 2 if head else 0)
     document.addPageTemplates(
         [
             PageTemplate(
@@ -79,7 +84,7 @@ def typeset(
             PageTemplate("later", [_frame(later_top)]),
         ]
     )
-    draw_foot = partial(_draw_foot, foot=foot, head=head, mark=mark, code=code)
+    draw_foot = partial(_draw_foot, foot=foot, head=head, mark=mark, code=code, on_each=on_each)
     document.build(list(story), canvasmaker=partial(_CountedCanvas, draw_foot=draw_foot))
     return out.getvalue()
 
@@ -162,7 +167,10 @@ def _draw_foot(
     head: str,
     mark: str,
     code: Callable[[int], PageCode] | None,
+    on_each: Decoration | None,
 ) -> None:
+    if on_each is not None:
+        on_each(canvas)
     right = WIDTH - MARGIN - (_CODE_SIDE + _QUIET if code is not None else 0)
     top = _CODE_BOTTOM + _CODE_SIDE
     canvas.saveState()

@@ -1,4 +1,4 @@
-"""What a pen fills: boxes to cross, combs, lines to write on, the place of a signature."""
+"""What a pen fills on any paper of ours: a line to tick, dotted lines, the place of a signature."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from itertools import pairwise
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Flowable, Paragraph
+from reportlab.platypus import Flowable
 
 from exports.paper.fonts import Style
-from exports.paper.lettering import BODY, INK, LINE, NBSP, SMALL, SOFT, drawable, said, text_width
+from exports.paper.lettering import BODY, INK, NBSP, SMALL, SOFT, drawable, said, text_width
 
 TICK: float = 5 * mm
 """The side of a box to cross: one size everywhere, for the pen and for a scanner."""
@@ -19,9 +19,6 @@ TICK: float = 5 * mm
 CELL_WIDTH: float = 7 * mm
 CELL_HEIGHT: float = 9 * mm
 LINE_HEIGHT: float = 10 * mm
-
-_GROUP_GAP: float = 3 * mm
-_CAPTION = 11
 
 
 class Drawn(Flowable):  # type: ignore[misc]  # reportlab carries no types
@@ -47,92 +44,6 @@ class Drawn(Flowable):  # type: ignore[misc]  # reportlab carries no types
 
     def _draw(self, canvas: Canvas) -> None:
         raise NotImplementedError
-
-
-class Comb(Drawn):
-    """Groups of cells, one character a cell; narrower where many must stand on one line."""
-
-    def __init__(self, groups: Sequence[int], captions: Sequence[str] = ()) -> None:
-        super().__init__()
-        self._groups = tuple(groups)
-        self._captions = tuple(captions) or ("",) * len(self._groups)
-
-    def _measure(self, _: float) -> float:
-        return CELL_HEIGHT + (_CAPTION if any(self._captions) else 2)
-
-    def _draw(self, canvas: Canvas) -> None:
-        gaps = _GROUP_GAP * (len(self._groups) - 1)
-        cell = min(CELL_WIDTH, (self.width - gaps) / sum(self._groups))
-        left, bottom = 0.0, self.height - CELL_HEIGHT
-        canvas.setFont(Style.REGULAR.value, 7.5)
-        for cells, caption in zip(self._groups, self._captions, strict=True):
-            for number in range(cells):
-                canvas.rect(left + number * cell, bottom, cell, CELL_HEIGHT)
-            canvas.drawCentredString(left + cells * cell / 2, bottom - 8, drawable(caption))
-            left += cells * cell + _GROUP_GAP
-
-
-class WritingBox(Drawn):
-    """A frame with room for some lines of handwriting."""
-
-    def __init__(self, lines: int) -> None:
-        super().__init__()
-        self._lines = lines
-
-    def _measure(self, _: float) -> float:
-        return self._lines * LINE_HEIGHT + 1
-
-    def _draw(self, canvas: Canvas) -> None:
-        tall = self._lines * LINE_HEIGHT
-        canvas.rect(0, 0, self.width, tall)
-        canvas.setStrokeColor(LINE)
-        canvas.setLineWidth(0.5)
-        for number in range(1, self._lines):
-            canvas.line(2 * mm, number * LINE_HEIGHT, self.width - 2 * mm, number * LINE_HEIGHT)
-
-
-class Choices(Drawn):
-    """Boxes to cross with their labels: on one line, in two columns, or one under the other."""
-
-    _GAP: float = 2.5 * mm
-    _BETWEEN: float = 8 * mm
-
-    def __init__(self, labels: Sequence[str]) -> None:
-        super().__init__()
-        self._labels = tuple(labels)
-
-    def _measure(self, width: float) -> float:
-        texts = [said(label) for label in self._labels]
-        lefts = self._lefts(width)
-        rows = -(-len(texts) // len(lefts))
-        rights = [right - self._BETWEEN for right in lefts[1:]] + [width]
-        self._placed: list[tuple[float, int, Paragraph, float]] = []
-        heights = [TICK] * rows
-        for number, text in enumerate(texts):
-            # Down the first column, then the second: as a list is read.
-            column, row = divmod(number, rows)
-            room = rights[column] - lefts[column] - TICK - self._GAP
-            _, tall = text.wrap(room, 10_000)
-            heights[row] = max(heights[row], tall)
-            self._placed.append((lefts[column], row, text, tall))
-        self._tops = [sum(heights[:row]) + row * self._GAP for row in range(rows)]
-        return sum(heights) + (rows - 1) * self._GAP + 2
-
-    def _draw(self, canvas: Canvas) -> None:
-        for left, row, text, tall in self._placed:
-            top = self.height - 1 - self._tops[row]
-            canvas.rect(left, top - TICK, TICK, TICK)
-            text.drawOn(canvas, left + TICK + self._GAP, top - max(tall, (TICK + tall) / 2))
-
-    def _lefts(self, width: float) -> list[float]:
-        before = TICK + self._GAP
-        widths = [before + text_width(label, BODY) + 1 + self._BETWEEN for label in self._labels]
-        if sum(widths) - self._BETWEEN <= width:
-            return [sum(widths[:number]) for number in range(len(widths))]
-        half = width / 2
-        if len(widths) > 3 and max(widths) <= half:
-            return [0.0, half]
-        return [0.0]
 
 
 class TickLine(Drawn):
@@ -179,18 +90,19 @@ class SignatureBox(Drawn):
 
     def __init__(self, statement: str = "") -> None:
         super().__init__()
+        self.frame_height = self._HEIGHT
         self._statement = said(statement) if statement else None
 
     def _measure(self, width: float) -> float:
         self._said = 0.0
         if self._statement is not None:
             self._said = float(self._statement.wrap(width - 16, 10_000)[1]) + 3
-        return self._HEIGHT + self._said + self._BEFORE
+        self.frame_height = self._HEIGHT + self._said
+        return self.frame_height + self._BEFORE
 
     def _draw(self, canvas: Canvas) -> None:
-        tall = self._HEIGHT + self._said
-        canvas.rect(0, 0, self.width, tall)
-        top = tall - 4
+        canvas.rect(0, 0, self.width, self.frame_height)
+        top = self.frame_height - 4
         if self._statement is not None:
             self._statement.drawOn(canvas, 8, top - self._said + 2)
             top -= self._said

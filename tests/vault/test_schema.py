@@ -57,6 +57,8 @@ def test_every_reference_erases_with_what_it_refers_to(vault: Vault, zoe: Person
         ("documents", "person_id", "people", "CASCADE"),
         ("documents", "application_id", "applications", "CASCADE"),
         ("search_entries", "person_id", "people", "CASCADE"),
+        ("blank_copies", "person_id", "people", "CASCADE"),
+        ("blank_copies", "application_id", "applications", "CASCADE"),
     }
 
 

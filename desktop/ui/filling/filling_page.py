@@ -256,11 +256,12 @@ class FillingPage(Page):
         steps = [
             Step(
                 one.path,
-                one.label,
+                f"{number}.\u2002{one.label}",
                 one.complete and (one.answered > 0 or one.total == 0),
                 one.invalid > 0,
             )
-            for one in filling.sections()
+            # Numbered among all, asked or not: the same numbers stand on paper.
+            for number, one in enumerate(filling.sections(), start=1)
             if one.relevant
         ]
         if self.application.asks_documents:

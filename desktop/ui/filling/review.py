@@ -15,6 +15,7 @@ from desktop.ui.parts.column import in_line
 from desktop.ui.parts.row import Row
 from desktop.ui.parts.text import line, text
 from desktop.workflows.applications import set_state
+from desktop.workflows.blank_papers import prepare_blank_for_application
 from desktop.workflows.filling import OpenApplication
 from desktop.workflows.official_forms import missing_official_form
 from desktop.workflows.states import STATE_TONES, STATE_WORDS, Tone
@@ -133,10 +134,17 @@ class ReviewView(QWidget):
                     "Voir et imprimer",
                     lambda: self._workplace.go(Place.PREVIEW, record),
                     Weight.PRIMARY,
-                )
+                ),
+                button("Imprimer à remplir au stylo", self._print_blank),
             )
         )
         return card
+
+    def _print_blank(self) -> None:
+        from desktop.ui.printing.blank import print_blank
+
+        desk, record = self._workplace.desk, self._application.id
+        print_blank(self, self._workplace, lambda: prepare_blank_for_application(desk, record))
 
     def _state(self) -> Card:
         state = self._application.state

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from functools import partial
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from desktop.ui.parts.chip import chip
 from desktop.ui.parts.column import column, in_line, scrolling
 from desktop.ui.parts.text import line, text
 from desktop.workflows.applications import FormEntry, FormHeading
+from desktop.workflows.blank_papers import prepare_blank
 from desktop.workflows.errors import OfficialFormNotRecognised
 from desktop.workflows.local_forms import (
     BroughtForm,
@@ -31,7 +31,6 @@ from desktop.workflows.official_forms import (
     add_official_form,
     list_official_forms,
 )
-from desktop.workflows.papers import blank_paper, record_blank_print
 from desktop.workflows.states import Tone
 
 _WIDTH = 760
@@ -166,17 +165,10 @@ class FormsPage(Page):
         return card
 
     def _print_blank(self, form: FormEntry) -> None:
-        desk, copy_id = self.desk, str(uuid.uuid4())
+        from desktop.ui.printing.blank import print_blank
 
-        def show(pdf: bytes) -> None:
-            from desktop.ui.printing.printer import print_pdf
-
-            printer = print_pdf(self, pdf, title=form.title, single_sided=False)
-            if printer is not None:
-                self.workplace.attempt(lambda: record_blank_print(desk, form.id, printer=printer))
-                self.workplace.say(f"Envoyé à l’imprimante «\u00a0{printer}\u00a0».", Tone.GOOD)
-
-        self.workplace.in_background(lambda: blank_paper(desk, form.id, copy_id=copy_id), show)
+        desk = self.desk
+        print_blank(self, self.workplace, lambda: prepare_blank(desk, form.id))
 
     def _remove(self, form: FormEntry) -> None:
         def remove() -> bool:

@@ -129,6 +129,25 @@ def test_a_blank_form_is_made(tmp_path: Path) -> None:
     assert run("blank", "procuration-vote", "--pdf", out).exit_code == 0
     assert out.read_bytes().startswith(b"%PDF-")
     assert run("blank", "rien", "--pdf", out).exit_code == 1
+    assert run("blank", "rsa", "--pdf", out, "--person", "x").exit_code == 2
+
+
+def test_a_blank_form_is_known_again_and_partly_filled(tmp_path: Path, secret: Path) -> None:
+    place = vault(tmp_path, secret, "poste", "station")
+    opening = ("--vault", place, "--passphrase-file", secret)
+    profile = written(tmp_path, "zoe.json", {"identite.nom_naissance": "Ünal-Œillet"})
+    added = run("people", "add", *opening, "--profile", profile)
+    assert added.exit_code == 0, added.stderr
+    person = json.loads(run("people", "list", *opening, "--json").stdout)[0]["id"]
+    out, geometry = tmp_path / "blank.pdf", tmp_path / "boxes.json"
+    done = run(
+        "blank", "rsa", "--pdf", out, "--geometry", geometry, *opening, "--person", person
+    )  # fmt: skip
+    assert done.exit_code == 0, done.stderr
+    sidecar = json.loads(geometry.read_bytes())
+    assert sidecar["form_id"] == "rsa"
+    printed = {one["path"]: one["printed"] for one in sidecar["fields"] if one["printed"]}
+    assert printed == {"/data/identite/nom": ["Ünal-Œillet"]}
 
 
 def test_any_pdf_is_inspected_and_filled(tmp_path: Path, official_dir: Path) -> None:

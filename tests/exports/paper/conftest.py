@@ -72,7 +72,9 @@ class Paper:
 
     def codes(self, number: int) -> list[str]:
         """The texts of the codes on a page, as a scanner at 150 dpi reads them."""
-        return [found.text for found in zxingcpp.read_barcodes(self.picture(number))]
+        # The boxes of a form may pass for a code of bars, or for a tiny one.
+        found = zxingcpp.read_barcodes(self.picture(number))
+        return [one.text for one in found if one.format == zxingcpp.BarcodeFormat.QRCode]
 
     def ink_box(self, number: int) -> tuple[float, float, float, float]:
         """Left, top, right and bottom of all that is printed on a page, in millimetres."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from exports.paper.blank import ROOM_FOR_REPEATS, render_blank
-from exports.paper.numbering import is_asked, question_numbers
+from exports.paper.blank import render_blank, room_for_repeats
+from exports.paper.blank_conditions import BlankConditions
+from exports.paper.numbering import is_asked, question_numbers, sections
 from forms.catalogue import catalogue
-from forms.definition import Form, Repeat
+from forms.definition import Form, Question, Repeat, walk
 from forms.reader import read_form
 from tests.exports.paper.conftest import Paper, words
 
@@ -51,7 +52,7 @@ survey:
 
 
 def blank(form: Form) -> Paper:
-    return Paper(render_blank(form, copy_id=COPY))
+    return Paper(render_blank(form, copy_id=COPY).pdf)
 
 
 def test_each_question_and_choice_has_its_place(form: Form) -> None:
@@ -67,24 +68,50 @@ def test_each_question_and_choice_has_its_place(form: Form) -> None:
         assert words(request.label) in paper.text
 
 
-def test_there_is_room_for_three_of_a_repeat(form: Form) -> None:
+def test_there_is_room_for_two_or_three_of_a_repeat(form: Form) -> None:
     text = blank(form).text
     for node in form.children:
         if isinstance(node, Repeat):
-            for number in range(1, ROOM_FOR_REPEATS + 1):
+            room = room_for_repeats(node)
+            assert room in (2, 3)
+            for number in range(1, room + 1):
                 assert words(f"{node.label}, n° {number}") in text
+            assert words(f"{node.label}, n° {room + 1}") not in text
 
 
 def test_conditions_are_said_in_words() -> None:
     text = blank(catalogue().form("procuration-vote")).text
     assert (
-        "2.4 Liste consulaire de * À remplir seulement si vous avez coché "
-        "« Une liste consulaire (à l’étranger) » à la question 2.1."
+        "Questions 2.4 et 2.5 : à remplir seulement si vous avez coché "
+        "« Une liste consulaire (à l’étranger) » à la question 2.1. 2.4 Liste consulaire de *"
     ) in text
+    assert "5.5 Jusqu’au * À remplir seulement si vous avez coché" in text
+
+
+def test_sections_under_one_condition_say_it_once() -> None:
+    text = blank(catalogue().form("procuration-vote")).text
     assert (
-        "4. Personne qui votera À remplir seulement si vous avez coché "
+        "4. Personne qui votera Parties 4 et 5 : à remplir seulement si vous avez coché "
         "« Donner procuration » à la question 3.1."
     ) in text
+    assert "À remplir dans le même cas que la partie 4." in text
+    assert "Sinon, passez à la partie 8." in blank(catalogue().form("rsa")).text
+
+
+def test_every_condition_of_the_catalogue_is_said(form: Form) -> None:
+    paper = blank(form)
+    conditions = BlankConditions(form, question_numbers(form))
+    for section in sections(form):
+        assert words(conditions.of_section(section)) in paper.text
+    said = words(" ".join(paper.pages))
+    for node in walk(form.children):
+        if node not in form.children and (not isinstance(node, Question) or is_asked(node)):
+            assert words(conditions.of_node(node)) in said
+
+
+def test_a_condition_beyond_words_is_left_to_the_reader() -> None:
+    text = blank(catalogue().form("acte-naissance")).text
+    assert "Département de naissance À remplir si cela vous concerne." in text
 
 
 @pytest.mark.parametrize(
@@ -113,21 +140,22 @@ def test_all_kinds_of_questions_have_room() -> None:
         assert said in paper.text
     assert "deux lignes au moins, Un choix" in paper.text
     for number in range(len(paper.pages)):
+        # The registration marks are the outermost ink.
         left, top, right, bottom = paper.ink_box(number)
-        assert left > 15
-        assert top > 10
-        assert right < 195
+        assert left > 7
+        assert top > 7
+        assert right < 203
         assert bottom < 290
 
 
 def test_a_heading_is_followed_by_its_first_question(form: Form) -> None:
     paper = blank(form)
-    numbers = question_numbers(form)
-    firsts = {number: path for path, number in numbers.items() if number.endswith(".1")}
-    for number in firsts:
-        section = number.split(".")[0]
-        page = next(page for page in paper.pages if f" {section}. " in f" {page}")
-        assert f" {number} " in page
+    asked = set(question_numbers(form).values())
+    for section in sections(form):
+        heading = words(f"{section.number}. {section.label}")
+        if f"{section.number}.1" in asked:
+            page = next(page for page in paper.pages if f" {heading} " in f" {page}")
+            assert f" {section.number}.1 " in page
 
 
 def test_the_same_form_gives_the_same_bytes(form: Form) -> None:

@@ -26,7 +26,16 @@ survey:
       - {type: select_multiple oui_non, name: aides, label: Quelles aides ?}
       - {type: integer, name: enfants, label: Combien d’enfants ?}
       - {type: text, name: ville, label: Quelle ville ?}
-      - {type: calculate, name: parts, calculation: "${enfants} + 1"}
+      - {type: calculate, name: parts, label: Parts, calculation: "${enfants} + 1"}
+      - {type: calculate, name: suite, calculation: "if(${couple} = 'oui', 'oui', 'non')"}
+      - type: select_one oui_non
+        name: pacs
+        label: Un pacs ?
+        relevant: "${suite} = 'oui'"
+      - {type: date, name: naissance, label: Né le}
+      - type: calculate
+        name: age
+        calculation: "int(format-date(today(), '%Y') - format-date(${naissance}, '%Y'))"
   - type: repeat
     name: dettes
     label: Dettes
@@ -59,6 +68,39 @@ def form() -> Form:
             "vous avez écrit un nombre égal ou supérieur à 3 à la question 1.3",
         ),
         (
+            "${couple} != '' and ${couple} != 'oui'",
+            "vous avez coché autre chose que « Oui » à la question 1.1",
+        ),
+        (
+            "${couple} = 'oui' or ${couple} = 'non'",
+            "vous avez coché « Oui » ou « Non » à la question 1.1",
+        ),
+        (
+            "${enfants} = 2 and (${couple} = 'oui' or ${couple} = 'non')",
+            "vous avez écrit le nombre 2 à la question 1.3 et "
+            "vous avez coché « Oui » ou « Non » à la question 1.1",
+        ),
+        (
+            "${couple} = 'oui' and (${enfants} > 1 or ${ville} = 'Rouen')",
+            "vous avez coché « Oui » à la question 1.1 et (vous avez écrit un nombre plus grand "
+            "que 1 à la question 1.3 ou vous avez écrit « Rouen » à la question 1.4)",
+        ),
+        (
+            "${couple} = 'oui' and ${enfants} > 1 or ${ville} = 'Rouen'",
+            "(vous avez coché « Oui » à la question 1.1 et vous avez écrit un nombre plus grand "
+            "que 1 à la question 1.3) ou vous avez écrit « Rouen » à la question 1.4",
+        ),
+        ("${ville} = 'Mor (and) or'", "vous avez écrit « Mor (and) or » à la question 1.4"),
+        ("${suite} = 'oui'", "vous avez coché « Oui » à la question 1.1"),
+        ("${suite} = 'oui' and ${pacs} = 'oui'", "vous avez coché « Oui » à la question 1.5"),
+        ("${age} < 18", "la personne née le jour écrit à la question 1.6 a moins de 18 ans"),
+        ("${age} >= 18", "la personne née le jour écrit à la question 1.6 a 18 ans ou plus"),
+        ("${naissance} > today() - 9131", "la date à la question 1.6 remonte à moins de 25 ans"),
+        ("${naissance} < today() - 40", "la date à la question 1.6 remonte à plus de 40 jours"),
+        ("${parts} > 2", "« Parts » est plus grand que 2"),
+        ("${parts} = 2", "« Parts » est 2"),
+        ("count(${dettes}) > 0", "vous avez rempli « Dettes, n° 1 »"),
+        (
             "${couple} = 'oui' or ${ville} != 'Rouen'",
             "vous avez coché « Oui » à la question 1.1 ou "
             "vous n’avez pas écrit « Rouen » à la question 1.4",
@@ -75,10 +117,9 @@ def test_a_simple_condition_is_said(form: Form, expression: str, said: str) -> N
     [
         "true()",
         "${couple} = 'peut-etre'",
-        "${parts} > 2",
+        "${suite} = 'non'",
+        "(${couple} = 'oui'",
         "count(${dettes}) > 1",
-        "${couple} = 'oui' and (${enfants} > 1 or ${ville} = 'Rouen')",
-        "${couple} = 'oui' and ${enfants} > 1 or ${ville} = 'Rouen'",
         "${inconnue} = 'oui'",
         "string-length(${ville}) > 3",
         "",
@@ -89,5 +130,8 @@ def test_a_condition_that_is_not_simple_is_not_said(form: Form, expression: str)
 
 
 def test_notes_and_calculations_have_no_number(form: Form) -> None:
-    assert list(question_numbers(form).values()) == ["1.1", "1.2", "1.3", "1.4", "2.1"]
+    assert list(question_numbers(form).values()) == [
+        *("1.1", "1.2", "1.3", "1.4", "1.5", "1.6"),
+        "2.1",
+    ]
     assert [section.label for section in sections(form)] == ["Foyer", "Dettes"]
