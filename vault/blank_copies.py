@@ -44,12 +44,15 @@ class BlankCopies:
 
     def key(self) -> bytes:
         """The secret that seals the codes on this vault's papers, drawn at the first need."""
-        with self._store.transaction():
-            kept = self._settings.get(_KEY, None)
-            if kept is None:
-                kept = secrets.token_bytes(PAPER_KEY_SIZE).hex()
-                self._settings.set(_KEY, kept)
-            return bytes.fromhex(kept)
+        kept = self._settings.get(_KEY, None)
+        if kept is None:
+            # Asked again inside: another thread may have drawn it meanwhile.
+            with self._store.transaction():
+                kept = self._settings.get(_KEY, None)
+                if kept is None:
+                    kept = secrets.token_bytes(PAPER_KEY_SIZE).hex()
+                    self._settings.set(_KEY, kept)
+        return bytes.fromhex(kept)
 
     def add(
         self,

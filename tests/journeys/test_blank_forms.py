@@ -1,0 +1,75 @@
+"""A form goes to the cell: printed blank, or as far as it is filled, and known again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from desktop.ui.filling.filling_page import FillingPage
+from desktop.ui.official.forms_page import FormsPage
+from desktop.ui.page import Place
+from desktop.ui.parts.steps import StepList
+from desktop.ui.printing import printer
+from desktop.workflows.applications import start_application
+from desktop.workflows.blank_papers import find_blank
+from desktop.workflows.people import add_person
+from tests.exports.paper.conftest import Paper
+from tests.journeys.person import Person
+
+
+@pytest.fixture
+def printed(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
+    """What goes to the printer, in place of a dialog."""
+    pages: list[bytes] = []
+
+    def print_pdf(_: Any, pdf: bytes, **__: Any) -> str:
+        pages.append(pdf)
+        return "Bureau"
+
+    monkeypatch.setattr(printer, "print_pdf", print_pdf)
+    return pages
+
+
+def test_a_blank_form_is_printed_from_the_catalogue(
+    person: Person, tmp_path: Path, printed: list[bytes]
+) -> None:
+    person.creates_vault(
+        tmp_path / "poste", kind="station", office="Centre de Brest", user="C. Le Goff"
+    )
+    person.workplace.go(Place.FORMS)
+    person.click("Imprimer vierge", within=person.page(FormsPage))
+    person.hears("Envoyé à l’imprimante")
+    (pdf,) = printed
+    (code,) = Paper(pdf).codes(0)
+    page = find_blank(person.workplace.desk, code)
+    assert page is not None
+    assert page.copy.person_id is None
+
+
+def test_an_application_goes_to_the_cell_as_far_as_it_is_filled(
+    person: Person, tmp_path: Path, printed: list[bytes]
+) -> None:
+    person.creates_vault(
+        tmp_path / "poste", kind="station", office="Centre de Brest", user="C. Le Goff"
+    )
+    desk = person.workplace.desk
+    zoe = add_person(desk, {"identite.nom_naissance": "Kervella", "identite.prenoms": "Zoë"})
+    person.workplace.go(Place.FILLING, start_application(desk, zoe, "election-de-domicile"))
+    page = person.page(FillingPage)
+    steps = page.findChild(StepList)
+    assert steps is not None
+    page.show_section("review")
+    person.click("Imprimer à remplir au stylo", within=page)
+    person.hears("Envoyé à l’imprimante")
+    paper = Paper(printed[0])
+    assert "Kervella" in paper.text
+    # The numbers on paper are the numbers on the screen.
+    for step in steps.findChildren(type(steps._buttons["review"])):
+        words = step.text()[1:].replace("\u2002", " ").strip()
+        if words[0].isdigit():
+            assert words in paper.text
+    found = find_blank(desk, paper.codes(0)[0])
+    assert found is not None
+    assert found.copy.person_id == zoe
