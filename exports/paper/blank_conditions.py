@@ -28,12 +28,12 @@ class BlankConditions:
             return ""
         run = self._run_of(section)
         if run[0].number != section.number:
-            return f"À remplir dans le même cas que la partie {run[0].number}."
+            return f"À remplir dans le même cas que la partie{NBSP}{run[0].number}."
         words = self._words(source)
         if len(run) > 1:
             words = _several("Parties", run[0].number, run[-1].number, len(run), words)
         after = next((one.number for one in self._sections if one.number > run[-1].number), None)
-        return f"{words} Sinon, passez à la partie {after}." if after else words
+        return f"{words} Sinon, passez à la partie{NBSP}{after}." if after else words
 
     def of_node(self, node: Node) -> str:
         """What is said with a question or a group inside a section; "" when it was said before."""

@@ -142,7 +142,7 @@ class _Reading:
             return ""
         quoted = [f"«{NBSP}{label}{NBSP}»" for label in labels]
         several = f"{', '.join(quoted[:-1])} ou {quoted[-1]}"
-        return f"vous avez coché {several} à la question {self.numbers[question.path]}"
+        return f"vous avez coché {several} à la question{NBSP}{self.numbers[question.path]}"
 
     def _part(self, expression: str, depth: int) -> str:
         named = self._named(expression)
@@ -215,7 +215,7 @@ class _Reading:
         return f"la date {self._where(question)} remonte à {_SINCES[match.group('sign')]} {long}"
 
     def _where(self, question: Question) -> str:
-        return f"à la question {self.numbers[question.path]}"
+        return f"à la question{NBSP}{self.numbers[question.path]}"
 
     def _asked(self, name: str) -> Question | None:
         question = self._only_question(name)
