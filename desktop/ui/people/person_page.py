@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QBoxLayout, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFileDialog, QGridLayout, QVBoxLayout, QWidget
 
 from desktop.ui.page import Page, Place, Workplace
 from desktop.ui.parts.button import Weight, button
@@ -23,6 +24,7 @@ from desktop.workflows.differing_facts import (
     take_new,
 )
 from desktop.workflows.people import Fact, delete_person, person_page
+from desktop.workflows.personal_data import hand_over
 from desktop.workflows.states import Tone
 
 _ASIDE_WIDTH = 330
@@ -80,7 +82,8 @@ class PersonPage(Page):
         left.addStretch(1)
         self._erase = button("Effacer cette personne…", self._ask_erase, Weight.LINK)
         self._confirm = self._confirmation(shown.name)
-        left.addLayout(in_line(self._erase))
+        give = button("Remettre ses données à la personne…", self._choose_folder, Weight.LINK)
+        left.addLayout(in_line(give, self._erase))
         left.addWidget(self._confirm)
         row.addLayout(left, 1)
         aside = QVBoxLayout()
@@ -101,6 +104,24 @@ class PersonPage(Page):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scrolling(holder))
+
+    def hand_over(self, folder: Path) -> None:
+        """Write all that is held on the person in clear, where the user chose."""
+        desk, record = self.desk, self._person_id
+
+        def handed(files: tuple[Path, Path]) -> None:
+            self.workplace.say(
+                f"Les données sont en clair dans {files[0].name} et {files[1].name}. Effacez-les "
+                "quand elles auront servi.",
+                Tone.CARE,
+            )
+
+        self.workplace.in_background(lambda: hand_over(desk, record, folder), handed)
+
+    def _choose_folder(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self, "Choisir où écrire les données")
+        if chosen:
+            self.hand_over(Path(chosen))
 
     def _show_differing(self) -> None:
         """The facts that an application has otherwise than the profile, to be decided."""
