@@ -82,7 +82,8 @@ class Translation:
     """The words of one column in another language than the form's own.
 
     Attributes:
-        column: `label`, `hint`, `guidance_hint`, `constraint_message`, `required_message`, `image`.
+        column: `label`, `hint`, `guidance_hint`, `constraint_message`, `required_message`, `image`;
+            `note` of a document, `form_title` and `summary` of a form.
         language: as XLSForm writes it, « English (en) ».
     """
 
@@ -117,6 +118,7 @@ class DocumentRequest:
     required: Expression
     note: str
     line: int
+    translations: tuple[Translation, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -246,6 +248,7 @@ class Form:
     files: tuple[tuple[str, str], ...] = ()
     lists: tuple[tuple[str, tuple[Choice, ...]], ...] = ()
     instance_name: Expression | None = None
+    translations: tuple[Translation, ...] = ()
 
     def questions(self) -> Iterator[Question]:
         """Every question, in order, groups and repeats gone through."""

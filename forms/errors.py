@@ -34,6 +34,22 @@ class UnknownForm(FormError):
     """The catalogue has no form with this identifier."""
 
 
+class UnknownLanguage(FormError):
+    """The form is not translated into this language.
+
+    Attributes:
+        form_id: the form.
+        language: as it was given.
+        known: the codes of those it is translated into.
+    """
+
+    def __init__(self, form_id: str, language: str, known: tuple[str, ...]) -> None:
+        super().__init__(f"{form_id} has no {language}; it has: {', '.join(known) or 'none'}")
+        self.form_id = form_id
+        self.language = language
+        self.known = known
+
+
 class UnknownQuestion(FormError):
     """The form has no question at this path.
 

@@ -28,6 +28,12 @@ from forms.survey import (
     read_node,
     read_truth,
 )
+from forms.translations import (
+    TRANSLATED_DOCUMENT,
+    TRANSLATED_SETTINGS,
+    read_translations,
+    translated_columns,
+)
 from forms.tree import ROOT
 from forms.yaml_nodes import YamlMap, fault, read_yaml
 
@@ -65,7 +71,7 @@ def form_of(root: YamlMap, text: str, *, file: str) -> Form:
     """
     root.allow("settings", "sources", "documents", "choices", "files", "survey")
     settings = root.map("settings")
-    settings.allow(*_SETTINGS)
+    settings.allow(*_SETTINGS, *translated_columns(settings, TRANSLATED_SETTINGS))
     survey = root.maps("survey")
     if not survey:
         raise fault(root, "le formulaire ne demande rien", "un “survey” avec des questions")
@@ -88,6 +94,7 @@ def form_of(root: YamlMap, text: str, *, file: str) -> Form:
         files=tuple(known.files.items()),
         lists=tuple(known.lists.items()),
         instance_name=read_expression(settings, "instance_name"),
+        translations=read_translations(settings, TRANSLATED_SETTINGS),
     )
     check_form(form, file)
     return form
@@ -127,7 +134,8 @@ def _languages(children: tuple[Node, ...], known: ChoiceLists) -> tuple[str, ...
 
 
 def _document(entry: YamlMap) -> DocumentRequest:
-    entry.allow("name", "label", "relevant", "required", "note")
+    translated = translated_columns(entry, TRANSLATED_DOCUMENT)
+    entry.allow("name", "label", "relevant", "required", "note", *translated)
     return DocumentRequest(
         name=read_name(entry, "name"),
         label=entry.text("label"),
@@ -135,6 +143,7 @@ def _document(entry: YamlMap) -> DocumentRequest:
         required=read_truth(entry, "required"),
         note=entry.text("note", ""),
         line=entry.line,
+        translations=read_translations(entry, TRANSLATED_DOCUMENT),
     )
 
 

@@ -17,17 +17,13 @@ from forms.definition import (
     Node,
     Question,
     Repeat,
-    Translation,
 )
 from forms.lists import read_csv
+from forms.translations import read_translations, translated_columns
 from forms.yaml_nodes import YamlMap, YamlText, fault
-
-TRANSLATED = ("label", "hint", "guidance_hint", "constraint_message", "required_message", "image")
-"""The columns that may be given in several languages: `label::English (en)`."""
 
 _NAME = re.compile(r"[^\W\d][\w.\-]*")
 _CHOICE_NAME = re.compile(r"[^\s]+")
-_TRANSLATION = re.compile(rf"({'|'.join(TRANSLATED)})\s*::\s*(\S.*)")
 _QUESTION_COLUMNS = (
     "type", "name", "label", "hint", "guidance_hint", "required", "required_message", "relevant",
     "constraint", "constraint_message", "calculation", "default", "read_only", "appearance",
@@ -97,7 +93,7 @@ def read_choices(entries: tuple[YamlMap, ...], *, duplicates: bool) -> tuple[Cho
         columns = tuple(
             (key.text, entry.text(key.text))
             for key, _ in entry
-            if key.text not in ("name", "label", "image") and not _TRANSLATION.fullmatch(key.text)
+            if key.text not in ("name", "label", "image", *translated_columns(entry))
         )
         choices.append(
             Choice(
@@ -105,7 +101,7 @@ def read_choices(entries: tuple[YamlMap, ...], *, duplicates: bool) -> tuple[Cho
                 entry.text("label", name),
                 columns,
                 entry.text("image", ""),
-                _translations(entry),
+                read_translations(entry),
             )
         )
     return tuple(choices)
@@ -190,17 +186,7 @@ def read_truth(entry: YamlMap, key: str) -> Expression:
 
 
 def _allow(entry: YamlMap, columns: tuple[str, ...]) -> None:
-    translated = [key.text for key, _ in entry if _TRANSLATION.fullmatch(key.text)]
-    entry.allow(*columns, *translated)
-
-
-def _translations(entry: YamlMap) -> tuple[Translation, ...]:
-    found = []
-    for key, _ in entry:
-        match = _TRANSLATION.fullmatch(key.text)
-        if match and entry.text(key.text):
-            found.append(Translation(match.group(1), match.group(2).strip(), entry.text(key.text)))
-    return tuple(found)
+    entry.allow(*columns, *translated_columns(entry))
 
 
 def _group(entry: YamlMap, parent: str, known: ChoiceLists, kind: str) -> Group | Repeat:
@@ -221,7 +207,7 @@ def _group(entry: YamlMap, parent: str, known: ChoiceLists, kind: str) -> Group 
         appearance=entry.text("appearance", ""),
         children=children,
         line=entry.line,
-        translations=_translations(entry),
+        translations=read_translations(entry),
     )
     if kind == "group":
         return group
@@ -289,7 +275,7 @@ def _question(
         parameters=parameters,
         triggers=_triggers(entry),
         image=entry.text("image", ""),
-        translations=_translations(entry),
+        translations=read_translations(entry),
     )
 
 

@@ -51,7 +51,11 @@ class FormHeading(Enum):
 
 @dataclass(frozen=True)
 class FormEntry:
-    """One form of the catalogue, as proposed for a new application."""
+    """One form of the catalogue, as proposed for a new application.
+
+    Attributes:
+        languages: those it is translated into.
+    """
 
     id: str
     title: str
@@ -59,6 +63,7 @@ class FormEntry:
     summary: str
     worth: str
     heading: FormHeading
+    languages: tuple[str, ...] = ()
 
 
 WORTH_WORDS: dict[Worth, str] = {
@@ -78,6 +83,7 @@ def list_forms(desk: Desk) -> tuple[FormEntry, ...]:
             entry.summary,
             WORTH_WORDS[entry.worth],
             _heading(entry),
+            entry.languages,
         )
         for entry in desk.catalogue.entries()
     )

@@ -11,6 +11,7 @@ from desktop.workflows.desk import Desk
 from desktop.workflows.durable_file import write_durably
 from desktop.workflows.filling import filling_of
 from desktop.workflows.names import full_name
+from forms.catalogue import Catalogue
 from forms.definition import Form, Question, Repeat, walk
 from forms.filling import Filling
 from forms.values import Value
@@ -66,25 +67,29 @@ def new_copy_id() -> str:
     )
 
 
-def prepare_blank(desk: Desk, form_id: str) -> BlankPaper:
-    """A blank form for anybody.
+def prepare_blank(desk: Desk, form_id: str, *, language: str = "") -> BlankPaper:
+    """A blank form for anybody, with a second language under the French where one is given.
 
     Raises:
         UnknownForm: the catalogue has no such form.
+        UnknownLanguage: the form is not translated into it.
     """
-    return _blank(desk, desk.catalogue.form(form_id))
+    return _blank(desk, desk.catalogue.form(form_id), language=language)
 
 
-def prepare_blank_for_person(desk: Desk, form_id: str, person_id: str) -> BlankPaper:
+def prepare_blank_for_person(
+    desk: Desk, form_id: str, person_id: str, *, language: str = ""
+) -> BlankPaper:
     """A blank form with what a person's profile tells printed in it; nothing is begun.
 
     Raises:
         UnknownForm: the catalogue has no such form.
+        UnknownLanguage: the form is not translated into it.
         RecordNotFound: the vault has no such person.
     """
     form, person = desk.catalogue.form(form_id), desk.vault.people.get(person_id)
     filling = Filling(form, profile=person.profile, today=desk.today())
-    return _blank(desk, form, printed=_known(filling, person), person=person)
+    return _blank(desk, form, printed=_known(filling, person), person=person, language=language)
 
 
 def prepare_blank_for_application(desk: Desk, application_id: str) -> BlankPaper:
@@ -99,6 +104,18 @@ def prepare_blank_for_application(desk: Desk, application_id: str) -> BlankPaper
         person=person,
         application_id=application_id,
     )
+
+
+def help_sheet_of(catalogue: Catalogue, form_id: str, *, language: str) -> bytes:
+    """The sheet that explains a form in a language: what is asked, what a signature means.
+
+    Raises:
+        UnknownForm: the catalogue has no such form.
+        UnknownLanguage: the form is not translated into it.
+    """
+    from exports.paper.help_sheet import render_help_sheet
+
+    return render_help_sheet(catalogue.form(form_id), catalogue.guide(form_id), language=language)
 
 
 def record_blank_print(desk: Desk, paper: BlankPaper, *, printer: str) -> None:
@@ -157,6 +174,7 @@ def _blank(
     printed: dict[str, Value] | None = None,
     person: Person | None = None,
     application_id: str | None = None,
+    language: str = "",
 ) -> BlankPaper:
     from exports.paper.blank import render_blank
 
@@ -167,6 +185,7 @@ def _blank(
         key=desk.vault.blank_copies.key(),
         printed=printed,
         person_name=full_name(person) if person else "",
+        language=language,
     )
     return BlankPaper(
         form.title,

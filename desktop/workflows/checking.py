@@ -190,15 +190,18 @@ def _prints(pdfs: tuple[Path, ...]) -> dict[str, frozenset[str]]:
 def _untranslated(form: Form) -> tuple[tuple[str, int], ...]:
     missing = dict.fromkeys(form.languages, 0)
 
-    def count(label: str, hint: str, translations: tuple[Translation, ...]) -> None:
-        for column, text in (("label", label), ("hint", hint)):
+    def count(words: Mapping[str, str], translations: tuple[Translation, ...]) -> None:
+        for column, text in words.items():
             have = {one.language for one in translations if one.column == column}
             for language in missing:
                 missing[language] += bool(text) and language not in have
 
+    count({"form_title": form.title, "summary": form.summary}, form.translations)
+    for request in form.documents:
+        count({"label": request.label, "note": request.note}, request.translations)
     for node in walk(form.children):
         if not isinstance(node, Question) or node.kind.shown:
-            count(node.label, node.hint, node.translations)
+            count({"label": node.label, "hint": node.hint}, node.translations)
         for choice in node.choices if isinstance(node, Question) else ():
-            count(choice.label, "", choice.translations)
+            count({"label": choice.label}, choice.translations)
     return tuple((language_code(language), number) for language, number in missing.items())

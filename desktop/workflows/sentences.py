@@ -124,6 +124,12 @@ _SENTENCES: dict[str, str | Callable[[Any], str]] = {
     ),
     "ExpressionError": lambda error: f"Une formule de ce formulaire est fausse{N}: {error}.",
     "CycleError": "Une formule de ce formulaire dépend d’elle-même. Vos réponses sont gardées.",
+    "UnknownLanguage": lambda error: (
+        f"Ce formulaire n’est pas traduit en “{error.language}”. Il l’est en{N}: "
+        f"{', '.join(error.known)}."
+        if error.known
+        else "Ce formulaire n’est traduit dans aucune langue."
+    ),
     "UnknownForm": "Ce formulaire n’est pas dans le catalogue. Choisissez-en un autre.",
     "UnknownQuestion": lambda error: f"Ce formulaire ne pose pas cette question{N}: {error.path}.",
     "InvalidAnswer": lambda error: str(error.message),

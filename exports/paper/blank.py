@@ -7,7 +7,7 @@ known of a person may be printed in its boxes; the rest stays open.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -39,9 +39,21 @@ from exports.paper.numbering import Section, is_asked, question_numbers, section
 from exports.paper.page import HEIGHT, INNER_WIDTH, WIDTH, grid, typeset
 from exports.paper.page_seal import sealed
 from exports.paper.pen_room import Choices, SignatureRoom
+from exports.paper.phrases import (
+    DAY_MONTH_YEAR,
+    JOIN_THESE,
+    MORE,
+    RANKED,
+    SEVERAL,
+    SIGN,
+    TO_JOIN,
+)
 from exports.paper.registration import MARKS, draw_marks
+from exports.paper.second_language import SECOND_HINT, heads, second, under, under_phrase
 from exports.paper.sheet import foot_of
+from exports.paper.told_condition import told_condition
 from forms.definition import YES, Form, Kind, Node, Question, Repeat, walk
+from forms.languages import beside, translation
 from forms.values import Value
 from forms.wording import without_answers
 
@@ -69,6 +81,7 @@ def render_blank(
     key: bytes = b"",
     printed: Mapping[str, Value] | None = None,
     person_name: str = "",
+    language: str = "",
 ) -> BlankPdf:
     """Set a form to be filled by pen.
 
@@ -78,7 +91,13 @@ def render_blank(
         key: the vault's paper key, which seals the codes; empty outside any vault.
         printed: answers known already, by question path, repeats numbered; they are printed.
         person_name: whom the copy is for, at the head of each page; empty for anybody.
+        language: a second one, under the French: one of the form's, or its code.
+
+    Raises:
+        UnknownLanguage: the form is not translated into it.
     """
+    form = beside(form, language)
+    head, aside = heads(form)
     ledger = GeometryLedger()
     story = _BlankStory(form, ledger, dict(printed or {})).told()
     pages = 0
@@ -92,7 +111,8 @@ def render_blank(
         form.title,
         [*blank_head(form, person_name=person_name, prefilled=bool(printed)), *story],
         foot=foot_of(form),
-        head=" · ".join(part for part in (form.title, person_name) if part),
+        head=" · ".join(part for part in (head, person_name) if part),
+        aside=aside,
         mark=f"Exemplaire {copy_id}" if copy_id else "",
         code=code,
         on_each=draw_marks,
@@ -136,20 +156,21 @@ class _BlankStory:
         story: list[Flowable] = []
         for section in sections(self.form):
             story += self._section(section)
-        signature = KeepTogether([SignatureRoom(self.ledger)])
+        signature = KeepTogether([*self._under(SIGN), SignatureRoom(self.ledger)])
         return [*story, *self._documents(), Spacer(0, 8), signature]
 
     def _section(self, section: Section) -> list[Flowable]:
-        head: list[Flowable] = [_band(f"{section.number}.{NBSP}{NBSP}{section.label}")]
+        label = f"{section.number}.{NBSP}{NBSP}{section.label}"
+        head: list[Flowable] = [_band(label, under(section.nodes[0]) if section.is_node else [])]
         words = self.conditions.of_section(section)
         if words:
-            head.append(said(words, CONDITION))
+            head += [said(words, CONDITION), *self._condition(section.nodes[0])]
         blocks: list[list[Flowable]] = []
         if isinstance(section.nodes[0], Question):
             blocks = self._children(section.nodes, "/data", first=True)
         for node in section.nodes:
             if not isinstance(node, Question):
-                head += [said(node.hint, SMALL)] if node.hint else []
+                head += [said(node.hint, SMALL), *under(node, "hint")] if node.hint else []
                 blocks += self._node(node, "/data", first=True)
         if not blocks:
             return []
@@ -170,8 +191,8 @@ class _BlankStory:
             if inner:
                 title = said(f"{node.label}, n°{NBSP}{turn}", SUBHEADING)
                 blocks += [[Spacer(0, 4), title, *inner[0]], *inner[1:]]
-        more = f"S’il y en a plus de {times}, écrivez la suite sur une feuille."
-        return [*blocks, [Spacer(0, 3), said(more, SMALL)]] if blocks else []
+        more = [said(MORE.format(room=times), SMALL), *self._under(MORE, room=str(times))]
+        return [*blocks, [Spacer(0, 3), *more]] if blocks else []
 
     def _children(
         self, nodes: tuple[Node, ...], above: str, *, first: bool
@@ -180,14 +201,15 @@ class _BlankStory:
         for node in nodes:
             words = self.conditions.of_node(node)
             explained: list[Flowable] = [said(words, CONDITION)] if words else []
+            explained += self._condition(node)
             if isinstance(node, Question):
                 block = self._question(node, f"{above}/{node.name}", explained, first=first)
                 blocks += [block] if block else []
                 continue
             inner = self._node(node, above, first=first)
             if inner:
-                label = [said(node.label, SUBHEADING)] if node.label else []
-                hint = [said(node.hint, SMALL)] if node.hint and first else []
+                label = [said(node.label, SUBHEADING), *under(node)] if node.label else []
+                hint = [said(node.hint, SMALL), *under(node, "hint")] if node.hint and first else []
                 inner[0] = [*label, *explained, *hint, *inner[0]]
             blocks += inner
         return blocks
@@ -197,12 +219,13 @@ class _BlankStory:
     ) -> list[Flowable]:
         words = without_answers(question.label)
         if question.kind is Kind.NOTE and words:
-            return [Spacer(0, 4), *explained, said(words, LABEL)] if first else []
+            noted = [said(words, LABEL), *under(question)]
+            return [Spacer(0, 4), *explained, *noted] if first else []
         if not is_asked(question):
             return []
         star = f"{NBSP}*" if question.required.text == YES.text else ""
         label = f"{self.numbers[question.path]}{NBSP}{NBSP}{words}{star}"
-        told: list[Flowable] = [said(label, STRONG)]
+        told: list[Flowable] = [said(label, STRONG), *under(question)]
         before: list[Flowable] = [Spacer(0, 6)]
         # Said for several questions, it stands over the first of them.
         if self.conditions.opens_run(question):
@@ -211,13 +234,27 @@ class _BlankStory:
             told += explained
         # The second child’s questions need not be explained again.
         if question.hint and first:
-            told.append(said(without_answers(question.hint), SMALL))
+            told += [said(without_answers(question.hint), SMALL), *under(question, "hint")]
         if question.kind is Kind.SELECT_MULTIPLE:
-            told.append(said("Plusieurs réponses possibles.", SMALL))
+            told += [said(SEVERAL, SMALL), *self._under(SEVERAL)]
         if question.kind is Kind.RANK:
-            told.append(said("Écrivez 1 devant la première, 2 devant la deuxième, etc.", SMALL))
+            told += [said(RANKED, SMALL), *self._under(RANKED)]
+        if question.kind.attached:
+            told += self._under(TO_JOIN)
+        if question.kind is Kind.DATE and not question.hint:
+            told += self._under(DAY_MONTH_YEAR)
         room = room_for(question, self.printed.get(path)).told(self.ledger, path)
         return [*before, *set_question(told, room)]
+
+    def _under(self, french: str, **words: str) -> list[Flowable]:
+        return under_phrase(self.form, french, **words)
+
+    def _condition(self, node: Node) -> list[Flowable]:
+        """The condition in the second language, said with each question that it is for."""
+        if not self.form.languages:
+            return []
+        words = told_condition(self.form, node, self.numbers)
+        return [second(words, SECOND_HINT)] if words else []
 
     def _known(self, path: str) -> int:
         found = (
@@ -230,17 +267,22 @@ class _BlankStory:
             return []
         story: list[Flowable] = [
             CondPageBreak(40 * mm),
-            _band("Pièces à joindre, si vous les avez"),
+            _band(JOIN_THESE, self._under(JOIN_THESE)),
         ]
         for request in self.form.documents:
-            room = Choices({YES_CHOICE: request.label}, note=request.note)
+            room = Choices(
+                {YES_CHOICE: request.label},
+                note=request.note,
+                seconds={YES_CHOICE: translation(request, "label")},
+                second_note=translation(request, "note"),
+            )
             story += [Spacer(0, 4), room.told(self.ledger, f"{DOCUMENTS}/{request.name}")]
         return story
 
 
-def _band(label: str) -> Flowable:
+def _band(label: str, told: Sequence[Flowable]) -> Flowable:
     return grid(
-        [[said(label, HEADING)]],
+        [[[said(label, HEADING), *told]]],
         [INNER_WIDTH],
         [
             ("BACKGROUND", (0, 0), (-1, -1), BAND),

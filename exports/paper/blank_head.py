@@ -11,6 +11,18 @@ from exports.paper.fonts import Style
 from exports.paper.lettering import BAND, BODY, INK, NOTICE, OVERLINE, STRONG, TITLE, said
 from exports.paper.page import INNER_WIDTH, grid
 from exports.paper.pen import CELL_HEIGHT, CELL_WIDTH, TICK, DottedLine, Drawn
+from exports.paper.phrases import (
+    CROSS,
+    FOR_LETTER,
+    GIVE_BACK,
+    KNOWN,
+    LEAVE_EMPTY,
+    NOT_OFFICIAL,
+    ONE_DIGIT,
+    STAR,
+    WRITE,
+)
+from exports.paper.second_language import notices, under, under_phrase
 from forms.definition import Form, Worth
 
 _EXAMPLE = 42 * mm
@@ -27,18 +39,22 @@ def blank_head(form: Form, *, person_name: str, prefilled: bool) -> list[Flowabl
     return [
         said("À REMPLIR AU STYLO", OVERLINE),
         said(form.title, TITLE),
+        *under(form, "form_title"),
         *([said(person_name, STRONG)] if person_name else []),
         said(_worth(form), NOTICE),
+        *under_phrase(form, FOR_LETTER if form.worth is Worth.LETTER else NOT_OFFICIAL),
+        *notices(form),
         Spacer(0, 6),
-        _instructions(prefilled),
+        _instructions(form, prefilled),
         Spacer(0, 3),
         DottedLine("À rendre à", "avant le"),
+        *under_phrase(form, GIVE_BACK),
     ]
 
 
 def _worth(form: Form) -> str:
     if form.worth is Worth.LETTER:
-        return "Vos réponses servent à écrire la lettre. Vous la signez ensuite."
+        return FOR_LETTER
     number = f" ({form.number})" if form.number else ""
     return (
         f"Ce n’est pas le formulaire officiel{number}. Vos réponses servent à le remplir. "
@@ -46,17 +62,10 @@ def _worth(form: Form) -> str:
     )
 
 
-def _instructions(prefilled: bool) -> Flowable:
-    lines = [
-        said("Écrivez au stylo noir ou bleu, en lettres majuscules.", BODY),
-        said("Mettez un seul chiffre dans chaque petite case.", BODY),
-        said("Pour choisir, faites une croix dans la case.", BODY),
-        said("Vous ne savez pas répondre ? Laissez vide, nous en parlerons.", BODY),
-        said("Le signe * marque les réponses nécessaires.", BODY),
-    ]
-    if prefilled:
-        known = "Ce qui est imprimé vient de votre dossier. Corrigez au besoin."
-        lines.append(said(known, BODY))
+def _instructions(form: Form, prefilled: bool) -> Flowable:
+    lines: list[Flowable] = []
+    for words in (WRITE, ONE_DIGIT, CROSS, LEAVE_EMPTY, STAR, *([KNOWN] if prefilled else [])):
+        lines += [said(words, BODY), *under_phrase(form, words)]
     return grid(
         [[lines, _Example()]],
         [INNER_WIDTH - _EXAMPLE, _EXAMPLE],

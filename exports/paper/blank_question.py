@@ -12,7 +12,9 @@ from reportlab.platypus import Flowable, Spacer
 from exports.paper.blank_geometry import YES_CHOICE
 from exports.paper.page import INNER_WIDTH, grid
 from exports.paper.pen_room import Choices, Comb, PenRoom, WritingBox
+from exports.paper.second_language import style_of
 from forms.definition import Kind, Question
+from forms.languages import translation
 from forms.values import Value, display
 
 _COMBS: Mapping[str, tuple[int, ...]] = {
@@ -66,7 +68,14 @@ def room_for(question: Question, answer: Value) -> PenRoom:
             return WritingBox(1, display(question, answer))
         labels = {choice.name: choice.label for choice in question.choices}
         ranked = question.kind is Kind.RANK
-        return Choices(labels, ranked=ranked, printed=_crosses(question, answer))
+        seconds = {choice.name: translation(choice, "label") for choice in question.choices}
+        return Choices(
+            labels,
+            ranked=ranked,
+            seconds=seconds,
+            second_style=style_of(question.choices),
+            printed=_crosses(question, answer),
+        )
     found = _comb(question)
     if found is None:
         lines = _lines(question) if "multiline" in question.appearance else 1

@@ -21,6 +21,11 @@ class Section:
     label: str
     nodes: tuple[Node, ...]
 
+    @property
+    def is_node(self) -> bool:
+        """Whether it is one group or repeat, whose label it bears."""
+        return len(self.nodes) == 1 and not isinstance(self.nodes[0], Question)
+
 
 def sections(form: Form) -> tuple[Section, ...]:
     """The sections of a form in order; loose questions come first, under the form's title."""

@@ -14,8 +14,9 @@ from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate, T
 
 from exports.paper.code import PageCode, draw_code
 from exports.paper.fonts import Style, register_with_reportlab
-from exports.paper.lettering import INK, LINE, NBSP, SOFT, drawable
+from exports.paper.lettering import INK, LINE, NBSP, SMALL, SOFT, drawable, text_width
 from exports.paper.pen import Drawn
+from exports.paper.second_language import draw_aside
 
 WIDTH, HEIGHT = A4
 MARGIN = 18 * mm
@@ -27,6 +28,7 @@ _CODE_BOTTOM = 9 * mm
 # A code is read only when four of its modules stay white around it.
 _QUIET = 5 * mm
 _HEAD = 15 * mm
+_ASIDE_OVER = 4 * mm
 
 Decoration = Callable[[Canvas], None]
 
@@ -37,6 +39,7 @@ def typeset(
     *,
     foot: str,
     head: str = "",
+    aside: str = "",
     mark: str = "",
     code: Callable[[int], PageCode] | None = None,
     decorate: Decoration | None = None,
@@ -51,6 +54,7 @@ def typeset(
         story: reportlab flowables.
         foot: what the foot of each page says, on the left.
         head: what the head says from the second page on, so that a lost page finds its way back.
+        aside: what stands at the right of the head, in any language.
         mark: a second line of the foot: an identifier a person can read aloud.
         code: the code of a page by its number, or none.
         decorate: drawn on the first page, under the text.
@@ -84,7 +88,9 @@ def typeset(
             PageTemplate("later", [_frame(later_top)]),
         ]
     )
-    draw_foot = partial(_draw_foot, foot=foot, head=head, mark=mark, code=code, on_each=on_each)
+    draw_foot = partial(
+        _draw_foot, foot=foot, head=head, aside=aside, mark=mark, code=code, on_each=on_each
+    )
     document.build(list(story), canvasmaker=partial(_CountedCanvas, draw_foot=draw_foot))
     return out.getvalue()
 
@@ -165,6 +171,7 @@ def _draw_foot(
     *,
     foot: str,
     head: str,
+    aside: str,
     mark: str,
     code: Callable[[int], PageCode] | None,
     on_each: Decoration | None,
@@ -185,6 +192,9 @@ def _draw_foot(
     if head and number > 1:
         canvas.drawString(MARGIN, HEIGHT - _HEAD, drawable(head))
         canvas.line(MARGIN, HEIGHT - _HEAD - 2 * mm, WIDTH - MARGIN, HEIGHT - _HEAD - 2 * mm)
+        # With a person's name, the head takes the line for itself.
+        long = text_width(head, SMALL) > INNER_WIDTH / 2
+        draw_aside(canvas, aside, WIDTH - MARGIN, HEIGHT - _HEAD + (_ASIDE_OVER if long else 0))
     canvas.setFillColor(INK)
     canvas.setFont(Style.BOLD.value, 8.5)
     canvas.drawRightString(right, top - 5.5 * mm, f"Page {number}{NBSP}/{NBSP}{total}")

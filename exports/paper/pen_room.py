@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Paragraph
+from reportlab.platypus import Flowable, Paragraph
 
 from exports.paper.blank_geometry import SIGNATURE, FieldKind, GeometryLedger, Rect
 from exports.paper.fonts import Style
 from exports.paper.lettering import BODY, LINE, SMALL, SOFT, drawable, said, text_width
 from exports.paper.pen import CELL_HEIGHT, CELL_WIDTH, LINE_HEIGHT, TICK, Drawn, SignatureBox
+from exports.paper.second_language import SECOND, SECOND_HINT, said_twice, second_width
 
 _GROUP_GAP: float = 3 * mm
 _CAPTION = 10
@@ -24,7 +26,7 @@ _MOST_LINES = 1.8
 _PRINTED_SIZES = (11.0, 10.0, 9.0, 8.0, 7.0)
 
 
-_Way = tuple[float, list[tuple[float, int, Paragraph, float]], list[float]]
+_Way = tuple[float, list[tuple[float, int, Flowable, float]], list[float]]
 
 
 class PenRoom(Drawn):
@@ -178,6 +180,9 @@ class Choices(PenRoom):
         *,
         ranked: bool = False,
         note: str = "",
+        seconds: Mapping[str, str] | None = None,
+        second_note: str = "",
+        second_style: ParagraphStyle = SECOND,
         printed: Mapping[int, str] | None = None,
     ) -> None:
         """Make the room.
@@ -186,13 +191,18 @@ class Choices(PenRoom):
             choices: labels by name, in order.
             ranked: whether a number is written in each box.
             note: said in small letters under a single choice.
+            seconds: the labels in a second language, by name; those that are said twice.
+            second_note: the note in a second language.
+            second_style: how the labels in a second language are set.
             printed: « X », or the number, by the place of the choice.
         """
         super().__init__(printed)
         self.kind = FieldKind.RANKS if ranked else FieldKind.TICKS
         self.choices = tuple(choices)
         self._labels = tuple(choices.values())
-        self._note = said(note, SMALL) if note else None
+        self._second_style = second_style
+        self._seconds = tuple((seconds or {}).get(name, "") for name in choices)
+        self._note = said_twice(note, second_note, SMALL, SECOND_HINT) if note else None
 
     def _measure(self, width: float) -> float:
         ways = [self._set_in_columns(width, lefts) for lefts in self._ways(width)]
@@ -231,7 +241,13 @@ class Choices(PenRoom):
     def _ways(self, width: float) -> list[list[float]]:
         """Where the columns may begin: all on one line, else one column or more."""
         before = TICK + self._GAP
-        widths = [before + text_width(label, BODY) + 1 + self._BETWEEN for label in self._labels]
+        widths = [
+            before
+            + max(text_width(label, BODY), second_width(second, self._second_style))
+            + 1
+            + self._BETWEEN
+            for label, second in zip(self._labels, self._seconds, strict=True)
+        ]
         if sum(widths) - self._BETWEEN <= width:
             return [[sum(widths[:number]) for number in range(len(widths))]]
         words = [text_width(word, BODY) for label in self._labels for word in label.split()]
@@ -244,10 +260,13 @@ class Choices(PenRoom):
         return [[width / one * number for number in range(one)] for one in (1, *columns)]
 
     def _set_in_columns(self, width: float, lefts: list[float]) -> _Way:
-        texts = [said(label) for label in self._labels]
+        texts = [
+            said_twice(label, second, told_style=self._second_style)
+            for label, second in zip(self._labels, self._seconds, strict=True)
+        ]
         rows = -(-len(texts) // len(lefts))
         rights = [right - self._BETWEEN for right in lefts[1:]] + [width]
-        placed: list[tuple[float, int, Paragraph, float]] = []
+        placed: list[tuple[float, int, Flowable, float]] = []
         heights = [TICK] * rows
         for number, text in enumerate(texts):
             # Down the first column, then the second: as a list is read.

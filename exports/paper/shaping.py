@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import uharfbuzz as harfbuzz
 
+from exports.paper.direction import is_leftwards, mirrored, visual_runs
 from exports.paper.fonts import Face, Style, face
 
 # Drawn as their plain likeness, or not at all: tabs, rare spaces, hyphens, invisible marks.
@@ -24,7 +25,6 @@ _LIKENESS = {
     **dict.fromkeys((0x200B, 0x200E, 0x200F, 0x2060, 0xFEFF), None),
     **dict.fromkeys((0x202F, 0x205F), "\u00a0"),
 }
-_RIGHT_TO_LEFT = frozenset({"R", "AL"})
 _MARKS = frozenset({"Mn", "Mc", "Me"})
 
 
@@ -73,11 +73,18 @@ def undrawable(text: str) -> str:
     return face(Style.LENT).missing(missing) if missing else ""
 
 
-def shape(text: str) -> ShapedLine:
-    """Turn one line of drawable text into glyphs."""
+def shape(text: str, *, leftwards: bool | None = None) -> ShapedLine:
+    """Turn one line of drawable text into glyphs.
+
+    Args:
+        text: without line breaks.
+        leftwards: whether the line is read from right to left; None to let its letters say.
+    """
+    if leftwards:
+        return _shaped(text, leftwards=True)
     regular = face()
     if not all(_is_simple(letter) and regular.glyph(letter) for letter in text):
-        return _shaped(text)
+        return _shaped(text, leftwards=is_leftwards(text) if leftwards is None else leftwards)
     glyphs, x = [], 0.0
     for letter in text:
         number = regular.glyph(letter)
@@ -115,25 +122,37 @@ def _is_simple(letter: str) -> bool:
     )
 
 
-def _shaped(text: str) -> ShapedLine:
+def _shaped(text: str, *, leftwards: bool) -> ShapedLine:
     glyphs: list[Glyph] = []
     x = 0.0
-    for run, leftwards in _runs(text):
-        for part, drawn_in in _by_face(run, leftwards):
+    for run, turned in visual_runs(text, leftwards=leftwards):
+        for part, drawn_in in _by_face(run, turned):
             buffer = harfbuzz.Buffer()
             buffer.add_str(part)
             buffer.guess_segment_properties()
-            buffer.direction = "rtl" if leftwards else "ltr"
+            buffer.direction = "rtl" if turned else "ltr"
             harfbuzz.shape(drawn_in.font, buffer)
-            x = _place(glyphs, buffer, part, drawn_in, x)
+            x = _place(glyphs, buffer, part, drawn_in, x, turned=turned)
     return ShapedLine(tuple(glyphs), x, plain=False)
 
 
 def _place(
-    glyphs: list[Glyph], buffer: harfbuzz.Buffer, part: str, drawn_in: Face, x: float
+    glyphs: list[Glyph],
+    buffer: harfbuzz.Buffer,
+    part: str,
+    drawn_in: Face,
+    x: float,
+    *,
+    turned: bool,
 ) -> float:
     infos, positions = buffer.glyph_infos, buffer.glyph_positions
-    said = _said([info.cluster for info in infos], part)
+    clusters = [info.cluster for info in infos]
+    if turned:
+        # A letter's marks stand before it here. HarfBuzz mirrors brackets: a glyph says what it
+        # looks like, readers turn it back.
+        said = [mirrored(text) for text in reversed(_said(clusters[::-1], part))]
+    else:
+        said = _said(clusters, part)
     for info, position, text in zip(infos, positions, said, strict=True):
         glyphs.append(
             Glyph(
@@ -162,51 +181,6 @@ def _said(clusters: list[int], part: str) -> list[str]:
             said.append("".join(left))
             left.clear()
     return said
-
-
-def _runs(text: str) -> list[tuple[str, bool]]:
-    """Cut a line into runs of one direction, in the order they stand from the left."""
-    directions: list[bool | None] = []
-    for letter in text:
-        kind = unicodedata.bidirectional(letter)
-        if kind == "NSM" and directions:
-            directions.append(directions[-1])
-        elif kind in _RIGHT_TO_LEFT:
-            directions.append(True)
-        else:
-            directions.append(False if kind in ("L", "EN", "AN") else None)
-    base = next(
-        (
-            unicodedata.bidirectional(letter) in _RIGHT_TO_LEFT
-            for letter in text
-            if unicodedata.bidirectional(letter) in _RIGHT_TO_LEFT | {"L"}
-        ),
-        False,
-    )
-    _settle(directions, base)
-    runs: list[tuple[str, bool]] = []
-    for letter, leftwards in zip(text, directions, strict=True):
-        if runs and runs[-1][1] is leftwards:
-            runs[-1] = (runs[-1][0] + letter, bool(leftwards))
-        else:
-            runs.append((letter, bool(leftwards)))
-    return runs[::-1] if base else runs
-
-
-def _settle(directions: list[bool | None], base: bool) -> None:
-    # A space or a sign between two runs of one direction belongs to them, else to the line.
-    place = 0
-    while place < len(directions):
-        if directions[place] is not None:
-            place += 1
-            continue
-        end = place
-        while end < len(directions) and directions[end] is None:
-            end += 1
-        before = directions[place - 1] if place else base
-        after = directions[end] if end < len(directions) else base
-        directions[place:end] = [before if before == after else base] * (end - place)
-        place = end
 
 
 def _by_face(run: str, leftwards: bool) -> list[tuple[str, Face]]:

@@ -10,8 +10,8 @@ from pikepdf import Array, Dictionary, Name
 from exports.paper.fonts import Face, Style
 from exports.paper.setting import Setting
 from exports.paper.shaping import ShapedLine
+from exports.paper.to_unicode import to_unicode
 
-_NOTHING = "\u200b"
 _RESOURCE_NAMES = {Style.REGULAR: "/TdU", Style.LENT: "/TdV"}
 
 
@@ -72,7 +72,7 @@ class SharedFont:
                 BaseFont=name,
                 Encoding=Name("/Identity-H"),
                 DescendantFonts=Array([descendant]),
-                ToUnicode=self._pdf.make_stream(_to_unicode(self._texts)),
+                ToUnicode=self._pdf.make_stream(to_unicode(self._texts)),
             )
         )
 
@@ -121,23 +121,3 @@ class SharedFonts:
         if font is None:
             font = self._fonts[face.style] = SharedFont(self._pdf, face)
         return font
-
-
-def _to_unicode(texts: dict[int, str]) -> bytes:
-    # A glyph that says nothing by itself says nothing visible: left out, readers would guess.
-    entries = [
-        f"<{glyph:04x}> <{(text or _NOTHING).encode('utf-16-be').hex()}>"
-        for glyph, text in sorted(texts.items())
-    ]
-    blocks = []
-    for start in range(0, len(entries), 100):
-        part = entries[start : start + 100]
-        blocks.append(f"{len(part)} beginbfchar\n" + "\n".join(part) + "\nendbfchar")
-    return (
-        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap\n"
-        "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n"
-        "/CMapName /Adobe-Identity-UCS def /CMapType 2 def\n"
-        "1 begincodespacerange <0000> <ffff> endcodespacerange\n"
-        + "\n".join(blocks)
-        + "\nendcmap CMapName currentdict /CMap defineresource pop end end"
-    ).encode()

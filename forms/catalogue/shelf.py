@@ -17,6 +17,7 @@ from forms.guide import Guide, read_guide
 from forms.letter import LetterTemplate, check_letter, read_letter
 from forms.official import OfficialMapping, check_mapping, read_official
 from forms.reader import read_form
+from forms.translations import languages_named
 from forms.yaml_nodes import read_yaml
 
 
@@ -27,6 +28,7 @@ class Entry:
     Attributes:
         summary: one sentence that says what it is for.
         local: whether it was brought to this PC, beside the program's own.
+        languages: those it is translated into, beside its own.
     """
 
     id: str
@@ -36,6 +38,7 @@ class Entry:
     version: str
     summary: str
     local: bool = False
+    languages: tuple[str, ...] = ()
 
 
 class FormTexts(Protocol):
@@ -150,9 +153,8 @@ class Shelf:
         return self._letters[form_id]
 
     def _entry(self, form_id: str) -> Entry:
-        settings = read_yaml(self.files(form_id)["form.yaml"], file=f"{form_id}/form.yaml").map(
-            "settings"
-        )
+        root = read_yaml(self.files(form_id)["form.yaml"], file=f"{form_id}/form.yaml")
+        settings = root.map("settings")
         return Entry(
             form_id,
             settings.text("form_title"),
@@ -161,6 +163,7 @@ class Shelf:
             settings.text("version"),
             settings.text("summary", ""),
             self._local,
+            languages_named(root),
         )
 
     def _empty(self, form_id: str) -> Filling:

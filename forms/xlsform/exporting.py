@@ -61,9 +61,13 @@ def export_xlsform(form: Form) -> bytes:
             "relevant": _text(request.relevant),
             "required": _truth(request.required),
             "note": request.note,
+            **_translations(request.translations),
         }
         for request in form.documents
     ]
+    if form.translations:
+        # Among the settings, pyxform would take them for a title that it cannot write.
+        _sheet(book, "titles", [_translations(form.translations)], ())
     if documents:
         _sheet(book, "documents", documents, _DOCUMENTS)
     sources = [

@@ -13,6 +13,7 @@ import yaml
 from forms.definition import Form
 from forms.errors import DefinitionError, ExpressionError
 from forms.reader import form_of
+from forms.translations import TRANSLATED_SETTINGS
 from forms.xlsform.headings import CHOICES, SURVEY, TRANSLATED, Heading, read_heading
 from forms.xlsform.types import BlockType, QuestionType, RefusedType, read_type
 from forms.xlsform.workbook import Row, Workbook, read_workbook
@@ -350,6 +351,12 @@ class _Importer:
         for key in self._settings:
             if key not in known or key in ("public_key", "submission_url", "auto_send"):
                 self._note(2, key, "ce réglage n’a pas d’effet ici")
+        for row in self._book.rows("titles")[:1]:
+            values.update(
+                (key, text)
+                for key, text in row.cells.items()
+                if "::" in key and key.partition("::")[0].strip() in TRANSLATED_SETTINGS
+            )
         return _map(file, 2, [(key, YamlText(file, 2, text, key)) for key, text in values.items()])
 
     def _fault(

@@ -13,7 +13,7 @@ from forms.xlsform.errors import WorkbookUnreadable
 MOST_BYTES = 20 * 1024 * 1024
 _MOST_UNPACKED = 200 * 1024 * 1024
 _OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
-_EXTRA_SHEETS = ("documents", "sources")
+_EXTRA_SHEETS = ("documents", "sources", "titles")
 """Sheets that are ours; ODK and Kobo ignore them."""
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
+from desktop.ui.official.blank_papers import BlankPapers
 from desktop.ui.official.form_list import FormList
 from desktop.ui.page import Page, Place, Workplace
 from desktop.ui.parts.button import Weight, button
@@ -15,7 +16,6 @@ from desktop.ui.parts.chip import chip
 from desktop.ui.parts.column import column, in_line, scrolling
 from desktop.ui.parts.text import line, text
 from desktop.workflows.applications import FormEntry, FormHeading
-from desktop.workflows.blank_papers import prepare_blank
 from desktop.workflows.errors import OfficialFormNotRecognised
 from desktop.workflows.local_forms import (
     BroughtForm,
@@ -158,17 +158,11 @@ class FormsPage(Page):
         if local is not None:
             said.append(f"version {local.version}, {local.origin}")
         card.add(text(" · ".join(part for part in said if part), "soft"))
-        buttons = [button("Imprimer vierge", partial(self._print_blank, form))]
+        papers: list[QWidget] = [BlankPapers(self.workplace, form)]
         if local is not None:
-            buttons.append(button("Retirer", partial(self._remove, form), Weight.LINK))
-        card.body.addLayout(in_line(*buttons))
+            papers.append(button("Retirer", partial(self._remove, form), Weight.LINK))
+        card.body.addLayout(in_line(*papers))
         return card
-
-    def _print_blank(self, form: FormEntry) -> None:
-        from desktop.ui.printing.blank import print_blank
-
-        desk = self.desk
-        print_blank(self, self.workplace, lambda: prepare_blank(desk, form.id))
 
     def _remove(self, form: FormEntry) -> None:
         def remove() -> bool:

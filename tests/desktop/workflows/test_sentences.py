@@ -37,6 +37,7 @@ ARGUMENTS: dict[str, tuple[object, ...]] = {
     "RecoveryKeyMistyped": (2,),
     "DefinitionError": ("form.yaml", 3, "un défaut", "autre chose"),
     "CycleError": (["/data/a", "/data/a"],),
+    "UnknownLanguage": ("rsa", "ar", ("en", "es")),
     "UnknownQuestion": ("/data/a",),
     "InvalidAnswer": ("Écrivez un nombre.",),
     "InvalidFact": ("Écrivez un nombre.",),

@@ -90,6 +90,8 @@ class Paper:
         with pikepdf.open(BytesIO(self.pdf)) as document:
             for page in document.pages:
                 for font in page.resources.get("/Font", {}).values():
+                    for inner in font.get("/DescendantFonts", []):
+                        font = inner
                     descriptor = font.get("/FontDescriptor")
                     found[str(font.BaseFont)] = descriptor is not None and (
                         "/FontFile2" in descriptor
