@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from vault import keyfile
 from vault.errors import VaultExists, VaultFolderUnwritable
 from vault.identity import VaultKind, make_identity
 from vault.journal import Action, Author, Journal
+from vault.refusals import flush_folder, reachable
 from vault.schema import make_tables
 from vault.secret_memory import SecretKey
 from vault.settings import Settings
@@ -71,7 +70,7 @@ def make_database(
     # Last: until the database has its name, the vault was never made.
     with reachable():
         (folder / UNFINISHED).rename(folder / FILE_NAME)
-        keyfile.flush_folder(folder)
+        flush_folder(folder)
 
 
 def remove_unfinished(folder: Path, *, made: bool) -> None:
@@ -85,12 +84,3 @@ def remove_unfinished(folder: Path, *, made: bool) -> None:
     except OSError:
         # The folder itself is the trouble, and the error on its way says so.
         return
-
-
-@contextmanager
-def reachable() -> Iterator[None]:
-    """Tell any refusal of the file system as `VaultFolderUnwritable`."""
-    try:
-        yield
-    except OSError as error:
-        raise VaultFolderUnwritable from error

@@ -14,7 +14,23 @@ class VaultExists(VaultError):
 
 
 class VaultFolderUnwritable(VaultError):
-    """Nothing can be read or written in the vault's folder: read-only, full, or gone."""
+    """Nothing can be read or written in the folder; the errors below say why, where it is known."""
+
+
+class DiskFull(VaultFolderUnwritable):
+    """There is no room left on the device."""
+
+
+class FolderReadOnly(VaultFolderUnwritable):
+    """The device is mounted or locked so that nothing can be written to it."""
+
+
+class AccessForbidden(VaultFolderUnwritable):
+    """The system does not let this account read or write there."""
+
+
+class FolderGone(VaultFolderUnwritable):
+    """The folder, or the device it is on, is no longer there."""
 
 
 class VaultLocked(VaultError):
@@ -83,6 +99,26 @@ class DatabaseDamaged(VaultError):
 
 class SchemaTooNew(VaultError):
     """`vault.db` was written by a newer program."""
+
+
+class NotABackup(VaultError):
+    """The folder holds no backup of a vault, or only part of one."""
+
+
+class BackupUnsound(VaultError):
+    """A backup, read back, is not what was written; it was thrown away."""
+
+
+class AccessTooOld(VaultError):
+    """A user has not typed their passphrase since version 1: a new key cannot be sealed to them.
+
+    Attributes:
+        names: those users.
+    """
+
+    def __init__(self, names: tuple[str, ...]) -> None:
+        super().__init__("users whose passphrase was not typed since version 1")
+        self.names = names
 
 
 class RecordNotFound(VaultError):

@@ -191,6 +191,14 @@ class Journal:
         """The last line's number and hash; 0 and 64 zeros when there is none."""
         return self._head()
 
+    def deeds_after(self, seq: int) -> int:
+        """How many lines follow one, those of opening, locking and backing up aside."""
+        row = self._store.row(
+            "SELECT count(*) FROM journal WHERE seq > ? AND action NOT IN (?, ?, ?)",
+            (seq, Action.UNLOCKED.value, Action.LOCKED.value, Action.BACKUP_MADE.value),
+        )
+        return int(row[0]) if row else 0
+
     def hash_of(self, seq: int) -> str | None:
         """The hash of a line, if it is there."""
         row = self._store.row("SELECT hash FROM journal WHERE seq = ?", (seq,))

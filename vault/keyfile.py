@@ -17,8 +17,9 @@ from typing import Literal
 
 import msgspec
 
-from vault.errors import KeyFileDamaged, KeyFileMissing, KeyFileTooNew, VaultFolderUnwritable
+from vault.errors import KeyFileDamaged, KeyFileMissing, KeyFileTooNew
 from vault.kdf import subkey
+from vault.refusals import flush_folder, refusal
 from vault.slots import Slot
 from vault.user_slots import UserSlot
 
@@ -95,7 +96,7 @@ def read_key_file(folder: Path) -> KeyFile:
     except FileNotFoundError:
         raise KeyFileMissing from None
     except OSError as error:
-        raise VaultFolderUnwritable from error
+        raise refusal(error) from error
     if len(content) > _MAXIMUM_SIZE:
         raise KeyFileDamaged("the key file is too large")
     try:
@@ -132,18 +133,7 @@ def write_key_file(folder: Path, key_file: KeyFile) -> None:
     except OSError as error:
         with contextlib.suppress(OSError):
             beside.unlink(missing_ok=True)
-        raise VaultFolderUnwritable from error
-
-
-def flush_folder(folder: Path) -> None:
-    """Put a folder's names on the device, where the system can (not on Windows)."""
-    if os.name == "nt":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+        raise refusal(error) from error
 
 
 def _write_flushed(file: Path, content: bytes) -> None:

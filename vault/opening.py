@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from vault.accesses import Opened, with_user
-from vault.creation import UNFINISHED, reachable
+from vault.creation import UNFINISHED
 from vault.errors import (
     AccessWithdrawn,
     DatabaseDamaged,
@@ -17,6 +17,8 @@ from vault.errors import (
 from vault.journal import Action, Author, Journal
 from vault.kdf import Kdf
 from vault.keyfile import KeyFile, read_key_file, write_key_file
+from vault.refusals import reachable
+from vault.rekeying import is_pending, settle
 from vault.schema import bring_forward
 from vault.secret_memory import SecretKey, forbid_dumps
 from vault.session import Custody, Session
@@ -70,6 +72,7 @@ def take_custody(
     forbid_dumps()
     key = SecretKey(opened.data_key)
     try:
+        settle(folder, key)
         store = Store(existing_database(folder), key)
     except BaseException:
         key.wipe()
@@ -117,7 +120,12 @@ def existing_database(folder: Path) -> Path:
 
 def _session(store: Store, keys: KeyFile, opened: Opened) -> Session:
     session = Session(
-        opened.id, opened.name, opened.role, by_recovery=opened.kdf is None, kdf=opened.kdf
+        opened.id,
+        opened.name,
+        opened.role,
+        by_recovery=opened.kdf is None,
+        kdf=opened.kdf,
+        rekey_pending=is_pending(store),
     )
     if keys.revision >= recorded_revision(store):
         return session

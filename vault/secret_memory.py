@@ -63,6 +63,10 @@ class SecretKey:
         self._page[:] = bytes(mmap.PAGESIZE)
         self._page.close()
 
+    def become(self, other: SecretKey) -> None:
+        """Hold another key of the same size from now on."""
+        self._page[: self._size] = other._page[: self._size]
+
     def copy(self) -> SecretKey:
         """The same key in a page of its own."""
         return SecretKey(self.reveal())

@@ -2,47 +2,30 @@
 
 from __future__ import annotations
 
-import os
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import sqlcipher3.dbapi2 as sqlcipher
 
+from vault.connection import connect, give_key, told_of, translated
 from vault.errors import (
     DatabaseDamaged,
-    RecordExists,
-    RecordNotFound,
+    DiskFull,
     TextRefused,
-    VaultError,
     VaultFolderUnwritable,
-    VaultInUse,
     VaultLocked,
 )
-from vault.kdf import subkey
-from vault.secret_memory import SecretKey, wipe
+from vault.refusals import flush_file, flush_folder, reachable, refusal_of_file
+from vault.secret_memory import SecretKey
 
 FILE_NAME = "vault.db"
 
 Row = tuple[Any, ...]
 
-_PAGE_SIZE = 4096
-
-# By the name SQLite gives the error.
-_ERRORS: dict[str, type[VaultError]] = {
-    "SQLITE_BUSY": VaultInUse,
-    "SQLITE_CANTOPEN": VaultFolderUnwritable,
-    "SQLITE_CORRUPT": DatabaseDamaged,
-    "SQLITE_FORMAT": DatabaseDamaged,
-    "SQLITE_FULL": VaultFolderUnwritable,
-    "SQLITE_IOERR": VaultFolderUnwritable,
-    "SQLITE_LOCKED": VaultInUse,
-    "SQLITE_NOTADB": DatabaseDamaged,
-    "SQLITE_PERM": VaultFolderUnwritable,
-    "SQLITE_READONLY": VaultFolderUnwritable,
-}
+_PAGES_A_STEP = 256
 
 
 class Store:
@@ -58,14 +41,14 @@ class Store:
         The key stays the caller's, to wipe.
 
         Raises:
-            DatabaseDamaged: it cannot be decrypted, or was cut short.
-            VaultInUse: another program holds it.
-            VaultFolderUnwritable: it cannot be opened for writing.
+            DatabaseDamaged, VaultInUse, VaultFolderUnwritable: as `connect`.
         """
         self._lock = threading.RLock()
+        self._copying = threading.RLock()
+        self._closing = False
         self._depth = 0
         self._file = file
-        self._connection: Any = _connect(file, key)
+        self._connection: Any = connect(file, key)
 
     @property
     def connection(self) -> Any:
@@ -86,9 +69,10 @@ class Store:
     def close(self) -> None:
         """Fold the write-ahead log into the file and close it; closing twice does nothing.
 
-        A transaction still open is given up.
+        A transaction still open is given up, and so is a copy being made.
         """
-        with self._lock:
+        self._closing = True
+        with self._copying, self._lock:
             if self._connection is None:
                 return
             connection, self._connection = self._connection, None
@@ -99,6 +83,78 @@ class Store:
                 pass
             finally:
                 connection.close()
+
+    def copy_to(
+        self, file: Path, key: SecretKey, progress: Callable[[float], None] = lambda _: None
+    ) -> None:
+        """Copy the database as it is at one moment, encrypted under a key, into a new file.
+
+        Other threads may go on reading and writing meanwhile. When the call returns, the copy is
+        on the device.
+
+        Args:
+            file: the copy; one that is there is replaced.
+            key: this database's, or another.
+            progress: told how much is done, from 0 to 1, in the thread of the copy.
+
+        Raises:
+            VaultLocked: the vault was locked meanwhile; the file is to be thrown away.
+            VaultFolderUnwritable: it could not be written.
+        """
+        # A refusal is taken to be about the place of the copy.
+        with self._copying, told_of(file):
+            with reachable():
+                file.unlink(missing_ok=True)
+            target = sqlcipher.connect(str(file), isolation_level=None)
+            try:
+                target.execute("PRAGMA cipher_log_level = NONE")
+                give_key(target, key, "key", with_salt=True)
+                target.execute("PRAGMA cipher_compatibility = 4")
+                # Nobody needs half a copy: no journal, and one flush at the end.
+                target.execute("PRAGMA journal_mode = OFF")
+                target.execute("PRAGMA synchronous = OFF")
+                self.connection.backup(
+                    target, pages=_PAGES_A_STEP, progress=self._step(progress), sleep=0.01
+                )
+            finally:
+                target.close()
+            with reachable():
+                flush_file(file)
+
+    def replace_by(self, file: Path, key: SecretKey, commit: Callable[[], None]) -> None:
+        """Take another file, under another key, for the database from now on.
+
+        Args:
+            file: what takes the database's name.
+            key: its key.
+            commit: done once the old database is closed and whole, before the new one has its
+                name; when it fails, the old one is opened again with the key it has.
+        """
+        with self._lock:
+            connection = self.connection
+            with self.translated():
+                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            self._connection = None
+            connection.close()
+            commit()
+            with reachable():
+                file.replace(self._file)
+                flush_folder(self._file.parent)
+            self._connection = connect(self._file, key)
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Keep other threads waiting."""
+        with self._lock:
+            yield
+
+    def _step(self, progress: Callable[[float], None]) -> Callable[[int, int, int], None]:
+        def told(status: int, remaining: int, total: int) -> None:
+            if self._closing:
+                raise VaultLocked
+            progress(1 - remaining / total if total else 1.0)
+
+        return told
 
     def run(self, statement: str, values: Sequence[Any] = ()) -> None:
         """Execute one statement.
@@ -157,13 +213,14 @@ class Store:
     def translated(self) -> Iterator[None]:
         """Raise SQLCipher's errors as the vault's; a fault of the program's own stays as it is."""
         try:
-            with _translated():
+            with translated():
                 yield
         except VaultFolderUnwritable as error:
+            reason = refusal_of_file(self._file)
             # Having met a damaged page, SQLCipher calls the whole database read-only.
-            if str(error) == "SQLITE_READONLY" and os.access(self._file, os.W_OK):
+            if str(error) == "SQLITE_READONLY" and type(reason) is VaultFolderUnwritable:
                 raise DatabaseDamaged from error
-            raise
+            raise (error if type(error) is DiskFull else reason) from error
 
     def _roll_back(self, name: str) -> None:
         # SQLite has rolled back by itself after a full disk or a read error.
@@ -177,22 +234,6 @@ class Store:
                 self._connection.execute(f"RELEASE {name}")
 
 
-@contextmanager
-def _translated() -> Iterator[None]:
-    try:
-        yield
-    except sqlcipher.Error as error:
-        name = getattr(error, "sqlite_errorname", None) or ""
-        if name in _ERRORS:
-            raise _ERRORS[name](name) from error
-        if name == "SQLITE_CONSTRAINT":
-            if str(error).startswith("UNIQUE"):
-                raise RecordExists from error
-            if str(error).startswith("FOREIGN KEY"):
-                raise RecordNotFound from error
-        raise
-
-
 def _refuse_blanked(row: Row) -> None:
     # When the last page of a long row cannot be authenticated, SQLCipher (4.19) hands over zeros
     # for it and no error. Every row of ours ends with a text, or with bytes that have a hash.
@@ -202,74 +243,3 @@ def _refuse_blanked(row: Row) -> None:
 
 def _ends_with_nul(value: object) -> bool:
     return isinstance(value, str) and value.endswith("\0")
-
-
-def _connect(file: Path, key: SecretKey) -> Any:
-    try:
-        connection = sqlcipher.connect(str(file), isolation_level=None, check_same_thread=False)
-    except sqlcipher.OperationalError as error:
-        raise VaultFolderUnwritable from error
-    try:
-        with _translated():
-            _set_up(connection, key, new=_is_new(file))
-        _refuse_if_cut_short(connection, file)
-    except BaseException:
-        connection.close()
-        raise
-    return connection
-
-
-def _is_new(file: Path) -> bool:
-    try:
-        return not file.exists() or file.stat().st_size == 0
-    except OSError as error:
-        raise VaultFolderUnwritable from error
-
-
-def _set_up(connection: Any, key: SecretKey, *, new: bool) -> None:
-    # It writes to the terminal by itself; what it says is in the error raised.
-    connection.execute("PRAGMA cipher_log_level = NONE")
-    # Its memory is locked where the system lets it, and wiped when given back.
-    connection.execute("PRAGMA cipher_memory_security = ON")
-    give_key(connection, key, "key", with_salt=new)
-    # A later SQLCipher changes its defaults: a vault made today must open then.
-    connection.execute("PRAGMA cipher_compatibility = 4")
-    connection.execute("PRAGMA busy_timeout = 0")
-    # One program at a time: the lock is the system's, and falls when the program dies.
-    connection.execute("PRAGMA locking_mode = EXCLUSIVE")
-    connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = FULL")
-    connection.execute("PRAGMA foreign_keys = ON")
-    connection.execute("PRAGMA secure_delete = ON")
-    connection.execute("PRAGMA temp_store = MEMORY")
-    connection.execute("BEGIN EXCLUSIVE")
-    connection.execute("COMMIT")
-    # What a killed program left in the log goes into the file before anything else is done.
-    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-
-
-def give_key(connection: Any, key: SecretKey, pragma: str, *, with_salt: bool) -> None:
-    """Hand a raw key to SQLCipher, leaving no copy of ours behind.
-
-    With its salt, for a new database: were the salt drawn at random, the loss of the file's first
-    16 bytes would be the loss of all of it. Under a key that is random itself it need not be.
-    """
-    raw = key.reveal()
-    spelled = raw.hex()
-    salt = subkey(raw, b"traitdunion database salt v1")[:16].hex() if with_salt else ""
-    statement = f"PRAGMA {pragma} = \"x'{spelled}{salt}'\""
-    try:
-        # A script: a single statement would stay, text and all, among the prepared ones.
-        connection.executescript(statement)
-    finally:
-        for copy in (raw, spelled, statement):
-            wipe(copy)
-
-
-def _refuse_if_cut_short(connection: Any, file: Path) -> None:
-    # SQLite would notice only when a missing page is asked for, perhaps days later.
-    with _translated():
-        pages = int(connection.execute("PRAGMA page_count").fetchone()[0])
-    if file.stat().st_size < pages * _PAGE_SIZE:
-        raise DatabaseDamaged("the database is shorter than its page count")

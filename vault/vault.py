@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from vault.accesses import new_key_file, open_with_passphrase, open_with_recovery
 from vault.applications import Applications
+from vault.backups import Backups
 from vault.blank_copies import BlankCopies
 from vault.bundles import Bundles
 from vault.contacts import Contacts
 from vault.creation import (
     VAULT_SETTING,
     make_database,
-    reachable,
     refuse_existing,
     remove_unfinished,
 )
@@ -28,6 +28,9 @@ from vault.opening import custody_of, keys_of, take_custody
 from vault.people import People
 from vault.receipts import Receipts
 from vault.recovery import RecoveryKey
+from vault.refusals import reachable
+from vault.rekeying import rekey
+from vault.restoring import Comparison, compare, restore
 from vault.search import Hit, SearchIndex
 from vault.secret_memory import SecretKey, forbid_dumps
 from vault.session import Custody, Session
@@ -62,6 +65,7 @@ class Vault:
         self.settings = custody.settings
         self.journal = custody.journal
         self.users = Users(custody)
+        self.backups = Backups(custody)
 
     @classmethod
     def create(
@@ -132,6 +136,26 @@ class Vault:
         """Open a vault with its recovery key; raises as `unlock`."""
         keys = keys_of(folder)
         return cls(take_custody(folder, keys, open_with_recovery(keys, recovery)))
+
+    @classmethod
+    def restore(
+        cls,
+        backup: Path,
+        folder: Path,
+        secret: str | RecoveryKey,
+        *,
+        progress: Callable[[float], None] = lambda _: None,
+    ) -> Vault:
+        """Put a backup back into a new folder and open it; see `vault.restoring`."""
+        return cls(restore(backup, folder, secret, progress=progress))
+
+    def compare_with(self, backup: Path, secret: str | RecoveryKey) -> Comparison:
+        """Say how a backup stands to this vault; see `vault.restoring.compare`."""
+        return compare(backup, self._custody, secret)
+
+    def rekey(self, progress: Callable[[float], None] = lambda _: None) -> RecoveryKey:
+        """Put a new key in place of the database's; see `vault.rekeying`."""
+        return rekey(self._custody, progress)
 
     @property
     def user(self) -> str:

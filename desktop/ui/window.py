@@ -65,7 +65,19 @@ class Window(QMainWindow):
         """Ask what this PC is and make its vault."""
         from desktop.ui.start.first_start import FirstStart
 
-        self._show(FirstStart(on_created=self._created, on_other=self._choose_other))
+        self._show(
+            FirstStart(
+                on_created=self._created,
+                on_other=self._choose_other,
+                on_restore=self.show_restore,
+            )
+        )
+
+    def show_restore(self) -> None:
+        """Put a backup back into a new vault."""
+        from desktop.ui.start.restore_page import RestorePage
+
+        self._show(RestorePage(on_opened=self.open_desk, on_back=self.show_start))
 
     def show_unlock(self, folder: Path) -> Unlock:
         """Ask the passphrase of a vault."""
@@ -75,6 +87,7 @@ class Window(QMainWindow):
             on_opened=self.open_desk,
             on_other=self._choose_other,
             on_create=self.show_first_start,
+            on_restore=self.show_restore,
         )
         self._show(page)
         return page

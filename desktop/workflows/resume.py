@@ -9,6 +9,8 @@ _KEY = "resume"
 
 def remember_place(desk: Desk, place: str, record_id: str = "") -> None:
     """Keep the page being looked at (`place`, as the window names it) and its record."""
+    if not desk.vault.session.may_write:
+        return
     wanted = {"place": place, "record": record_id}
     if desk.vault.settings.get(_KEY, None) != wanted:
         desk.vault.settings.set(_KEY, wanted)

@@ -89,7 +89,7 @@ def renew_recovery_sheet(desk: Desk) -> bytes:
 def change_vault_key(desk: Desk, progress: Callable[[float], None]) -> bytes:
     """Put a new key under the whole database, after somebody left with the old one.
 
-    Everybody but the session's user is given access anew by a responsable.
+    The other accesses stay, with their passphrases.
 
     Returns:
         The new recovery sheet as a PDF, to print at once.

@@ -166,7 +166,7 @@ class UsersPage(Page):
         card.add(
             text(
                 "À faire quand une personne partie a pu emporter une copie du coffre. Les autres "
-                "accès sont à redonner ensuite, et une nouvelle feuille de secours est imprimée.",
+                "accès restent. Une nouvelle feuille de secours est imprimée.",
                 "soft",
             )
         )

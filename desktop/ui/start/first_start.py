@@ -32,6 +32,7 @@ class FirstStart(StartFrame):
         *,
         on_created: Callable[[CreatedVault], object],
         on_other: Callable[[], object],
+        on_restore: Callable[[], object],
     ) -> None:
         super().__init__(
             "Première ouverture",
@@ -71,7 +72,10 @@ class FirstStart(StartFrame):
         self._create = button("Créer le coffre", self.make, Weight.PRIMARY)
         self.card.body.addLayout(in_line(self._create))
         self.card.body.addLayout(
-            in_line(button("Ouvrir un coffre qui existe déjà", on_other, Weight.LINK))
+            in_line(
+                button("Ouvrir un coffre qui existe déjà", on_other, Weight.LINK),
+                button("Reprendre une sauvegarde", on_restore, Weight.LINK),
+            )
         )
         self._kind = ""
         self._folder = ""

@@ -30,6 +30,7 @@ class Unlock(StartFrame):
         on_opened: Callable[[Desk], object],
         on_other: Callable[[], object],
         on_create: Callable[[], object],
+        on_restore: Callable[[], object],
     ) -> None:
         super().__init__("Ouvrir le coffre", "")
         self._folder = folder
@@ -67,6 +68,7 @@ class Unlock(StartFrame):
             in_line(
                 button("Ouvrir un autre coffre", on_other, Weight.LINK),
                 button("Créer un coffre", on_create, Weight.LINK),
+                button("Reprendre une sauvegarde", on_restore, Weight.LINK),
             )
         )
 

@@ -44,6 +44,7 @@ ARGUMENTS: dict[str, tuple[object, ...]] = {
     "UnverifiedContact": ("SPIP",),
     "OlderKeys": (("SPIP", "Centre"),),
     "UnknownIssuer": ("SPIP",),
+    "AccessTooOld": (("C. Le Goff",),),
 }
 
 

@@ -1,0 +1,144 @@
+"""Another key for the whole database: when somebody who knew the old one must not read on.
+
+A user who was removed may have kept a copy of the vault, and with it the key. Everything is
+copied under a new key, beside; the key file that wraps the new key is what makes it final; then
+the copy takes the database's name. A program killed before that leaves the vault as it was, to
+be begun again (`Session.rekey_pending`); killed after, the next opening finishes it. The users
+who stay keep their passphrases; the recovery key is drawn anew, for the old sheet was seen.
+
+What it does not do: backups made before still open with the old key and the old passphrases; the
+old database's blocks stay on the disk, encrypted under the old key, until they are used again.
+"""
+
+from __future__ import annotations
+
+import secrets
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+from vault.accesses import accesses, around_new_key
+from vault.errors import AccessTooOld, DatabaseDamaged, DiskFull
+from vault.journal import Action, Author, Journal
+from vault.kdf import KEY_SIZE
+from vault.keyfile import PREVIOUS_NAME, KeyFile, check_mac, write_key_file
+from vault.records import now
+from vault.recovery import RecoveryKey
+from vault.refusals import flush_folder, reachable
+from vault.secret_memory import SecretKey
+from vault.session import Custody
+from vault.settings import Settings
+from vault.store import FILE_NAME, Store
+from vault.user_records import mirror
+
+COPY_NAME = f"{FILE_NAME}.rekeyed"
+"""The copy under the new key, until it is the database."""
+
+_PENDING = "rekey_pending"
+_COPIED = 0.8
+
+
+def rekey(custody: Custody, progress: Callable[[float], None] = lambda _: None) -> RecoveryKey:
+    """Put a new key in place of the database's; return the new recovery key, to print now.
+
+    Nothing else can be done with the vault meanwhile: other threads wait.
+
+    Args:
+        custody: of an open vault.
+        progress: told how much is done, from 0 to 1, in the caller's thread; it may raise to
+            give up, which changes nothing.
+
+    Raises:
+        NotResponsible: the session may not.
+        AccessTooOld: somebody must first open the vault once, or be removed.
+        VaultFolderUnwritable: there is no room for a second database; nothing was changed.
+        DatabaseDamaged: the copy is not sound; nothing was changed.
+    """
+    custody.session.require_responsible()
+    key_file = custody.key_file()
+    check_mac(key_file, custody.key.reveal())
+    _refuse_too_old(key_file, custody.key)
+    recovery, new_key = RecoveryKey.generate(), SecretKey(secrets.token_bytes(KEY_SIZE))
+    changed = around_new_key(key_file, custody.key.reveal(), new_key.reveal(), recovery)
+    copy = custody.folder / COPY_NAME
+    try:
+        with custody.store.alone():
+            custody.settings.set(_PENDING, {"since": now()})
+            _refuse_full(custody.folder)
+            custody.store.copy_to(copy, new_key, lambda done: progress(done * _COPIED))
+            _complete(copy, new_key, changed, custody)
+            progress(0.95)
+            custody.store.replace_by(copy, new_key, lambda: write_key_file(custody.folder, changed))
+            custody.key.become(new_key)
+    finally:
+        new_key.wipe()
+        _forget(copy)
+    with reachable():
+        # It wraps the old key, and lets the removed user in to an old copy.
+        (custody.folder / PREVIOUS_NAME).unlink(missing_ok=True)
+        flush_folder(custody.folder)
+    progress(1.0)
+    return recovery
+
+
+def is_pending(store: Store) -> bool:
+    """Whether a change of key was begun and never done."""
+    return bool(Settings(store).get(_PENDING, None))
+
+
+def settle(folder: Path, key: SecretKey) -> None:
+    """Finish a change of key that was cut short, or forget it, before the database is opened.
+
+    Args:
+        folder: the vault's.
+        key: what the key file now wraps: it says which of the two databases is the vault's.
+    """
+    copy = folder / COPY_NAME
+    with reachable():
+        if not copy.exists():
+            return
+    try:
+        Store(copy, key).close()
+    except DatabaseDamaged:
+        _forget(copy)
+        return
+    with reachable():
+        # The old database's log was folded in before the keys changed, and must not be replayed.
+        (folder / f"{FILE_NAME}-wal").unlink(missing_ok=True)
+        copy.replace(folder / FILE_NAME)
+        (folder / PREVIOUS_NAME).unlink(missing_ok=True)
+        flush_folder(folder)
+
+
+def _complete(copy: Path, key: SecretKey, key_file: KeyFile, custody: Custody) -> None:
+    store = Store(copy, key)
+    try:
+        for statement in ("PRAGMA cipher_integrity_check", "PRAGMA integrity_check(1)"):
+            if [row for row in store.rows(statement) if row[0] != "ok"]:
+                raise DatabaseDamaged("the copy is not sound")
+        with store.transaction():
+            mirror(store, key_file, key.reveal())
+            Settings(store).set(_PENDING, None)
+            Settings(store).set("recovery_confirmed", False)
+            author = Author(custody.session.user, custody.session.user_id)
+            Journal(store, author).add(Action.REKEYED)
+    finally:
+        store.close()
+
+
+def _refuse_too_old(key_file: KeyFile, key: SecretKey) -> None:
+    old = [one.name for one in accesses(key_file, key.reveal()) if not one.rewrappable]
+    if old:
+        raise AccessTooOld(tuple(old))
+
+
+def _refuse_full(folder: Path) -> None:
+    with reachable():
+        if shutil.disk_usage(folder).free < (folder / FILE_NAME).stat().st_size:
+            raise DiskFull(str(folder))
+
+
+def _forget(copy: Path) -> None:
+    with reachable():
+        for leftover in (copy, copy.with_name(f"{COPY_NAME}-wal")):
+            leftover.unlink(missing_ok=True)
