@@ -48,4 +48,6 @@ def render_record(name: str, parts: Sequence[RecordPart], *, place: str, printed
         for label, words in part.lines:
             # A label and its words stand one under the other: an answer may be very long.
             story += [said(label, LABEL), said(words or "—", BODY), Spacer(0, 3)]
-    return typeset("Données gardées sur une personne", story, foot="Droit d’accès", head=name, mark="")
+    return typeset(
+        "Données gardées sur une personne", story, foot="Droit d’accès", head=name, mark=""
+    )
