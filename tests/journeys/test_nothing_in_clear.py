@@ -60,7 +60,7 @@ def test_no_name_is_found_on_the_disk(
     send_bundle(desk, [application], [contact.id], tmp_path / "envoi.liasse")
     window.lock()
 
-    found = [f"{name} in {file}" for file in _files(tmp_path) for name in _names_in(file)]
+    found = [f"{name} in {file}" for file in _files(tmp_path) for name in names_in(file)]
     assert found == []
     window.close()
 
@@ -74,7 +74,7 @@ def test_the_scan_finds_what_it_must(tmp_path: Path) -> None:
         )
     ):
         (tmp_path / str(number)).write_bytes(content)
-    assert [next(_names_in(file)) for file in sorted(_files(tmp_path))] == list(NAMES)
+    assert [next(names_in(file)) for file in sorted(_files(tmp_path))] == list(NAMES)
 
 
 def _relay() -> Identity:
@@ -99,7 +99,8 @@ def _files(folder: Path) -> Iterator[Path]:
             yield Path(parent) / name
 
 
-def _names_in(file: Path) -> Iterator[str]:
+def names_in(file: Path) -> Iterator[str]:
+    """The invented names that a file holds, in any encoding, packed or not."""
     raw = file.read_bytes()
     texts = [raw, *_inflated(raw)]
     for name in NAMES:
