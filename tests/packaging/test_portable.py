@@ -55,3 +55,14 @@ def test_the_window_opens(carried: Path, tmp_path: Path) -> None:
     done = run(carried, "traitdunion-bureau", "--quit-when-shown", home=tmp_path)
     assert done.returncode == 0, done.stderr
     assert "Trait d’union" in done.stdout
+
+
+def test_a_workbook_goes_out_and_comes_back(carried: Path, tmp_path: Path) -> None:
+    file = tmp_path / "procuration.xlsx"
+    for arguments in (
+        ("forms", "export", "procuration-vote", "--xlsx", str(file)),
+        ("forms", "import", str(file)),
+        ("forms", "check"),
+    ):
+        done = run(carried, "traitdunion", *arguments, home=tmp_path)
+        assert done.returncode == 0, done.stderr
