@@ -1,8 +1,24 @@
-"""FiraGO, loaded from memory: the same letters on every PC and in every PDF."""
+"""FiraGO: the same letters on every PC and in every PDF.
+
+The package that carries the typeface holds it as Python text, which takes longer to unpack than the
+rest of the program to start. It is unpacked once: by the portable build, or into the user’s cache.
+"""
 
 from __future__ import annotations
 
+import contextlib
+import os
+from importlib.metadata import version
+from pathlib import Path
+
+import platformdirs
 from PySide6.QtGui import QFontDatabase
+
+NAMES = ("figo", "figbo")
+"""The faces of the screen, as `pymupdf_fonts` names them."""
+
+_BUILT_IN = Path(__file__).with_name("fonts")
+_SMALLEST = 100_000
 
 
 def load_typeface() -> None:
@@ -11,8 +27,34 @@ def load_typeface() -> None:
     Raises:
         RuntimeError: the package of the typeface is damaged.
     """
+    for name in NAMES:
+        if not _load_file(_BUILT_IN / f"{name}.ttf") and not _load_file(_cached(name)):
+            _load_from_package(name)
+
+
+def _load_file(file: Path) -> bool:
+    # A file cut short is not a typeface: it is unpacked anew.
+    with contextlib.suppress(OSError):
+        if file.stat().st_size >= _SMALLEST:
+            return QFontDatabase.addApplicationFont(str(file)) >= 0
+    return False
+
+
+def _load_from_package(name: str) -> None:
     import pymupdf_fonts
 
-    for name in ("figo", "figbo"):
-        if QFontDatabase.addApplicationFontFromData(pymupdf_fonts.myfont(name)) < 0:
-            raise RuntimeError("the typeface cannot be loaded")
+    data = pymupdf_fonts.myfont(name)
+    if QFontDatabase.addApplicationFontFromData(data) < 0:
+        raise RuntimeError("the typeface cannot be loaded")
+    # Where nothing can be written, the next start unpacks it again.
+    with contextlib.suppress(OSError):
+        file = _cached(name)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        beside = file.with_name(f"{file.name}.{os.getpid()}")
+        beside.write_bytes(data)
+        beside.replace(file)
+
+
+def _cached(name: str) -> Path:
+    folder = platformdirs.user_cache_path("traitdunion", appauthor=False)
+    return folder / f"{name}-{version('pymupdf-fonts')}.ttf"
