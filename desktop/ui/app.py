@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-import threading
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,8 +15,6 @@ if TYPE_CHECKING:
 def main(argv: Sequence[str] | None = None) -> int:
     """Open the window; return the exit code of the program."""
     options = _options(sys.argv[1:] if argv is None else argv)
-    # The typeface is unpacked while Qt is loaded: both take as long, and neither waits.
-    threading.Thread(target=_unpack_typeface, daemon=True).start()
     application = make_application()
     from PySide6.QtCore import QTimer
 
@@ -79,13 +76,6 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
         "--quit-when-shown", action="store_true", help="open the window, say so, and leave"
     )
     return parser.parse_args(arguments)
-
-
-def _unpack_typeface() -> None:
-    import pymupdf_fonts
-
-    for name in ("figo", "figbo"):
-        pymupdf_fonts.myfont(name)
 
 
 def _say_and_quit(title: str) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 
 import platformdirs
@@ -56,5 +56,10 @@ def _load_from_package(name: str) -> None:
 
 
 def _cached(name: str) -> Path:
+    """Where a face is kept; under another name when its package changes."""
+    spec = find_spec("pymupdf_fonts")
+    changed = 0
+    with contextlib.suppress(OSError):
+        changed = Path(spec.origin).stat().st_mtime_ns if spec and spec.origin else 0
     folder = platformdirs.user_cache_path("traitdunion", appauthor=False)
-    return folder / f"{name}-{version('pymupdf-fonts')}.ttf"
+    return folder / f"{name}-{changed:x}.ttf"
