@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from desktop.cli.speaking import answer, existing_file, json_option, new_file, spoken_errors
+from desktop.cli.speaking import answer, existing_file, fail, json_option, new_file, spoken_errors
 from desktop.cli.vault import open_desk, vault_options
 
 
@@ -97,6 +97,72 @@ def verify(folder: Path, passphrase_file: Path | None, file: Path, as_json: bool
         return
     known = "correspondant connu" if preview.sender_known else "expéditeur inconnu"
     click.echo(f"Liasse n° {preview.number}, de {preview.sender} ({known}) : intacte.")
+
+
+@bundle.command("print")
+@vault_options
+@click.argument("file", type=existing_file)
+@click.option("--pdf", type=new_file, required=True, help="The PDF of codes to write.")
+@json_option
+@spoken_errors
+def print_(
+    folder: Path, passphrase_file: Path | None, file: Path, pdf: Path, as_json: bool
+) -> None:
+    """Set a bundle, or a receipt, that this vault wrote as pages of codes."""
+    from desktop.workflows.paper_bundles import print_bundle, save_codes
+
+    with open_desk(folder, passphrase_file) as desk:
+        printed = print_bundle(desk, file)
+    save_codes(printed, pdf)
+    if as_json:
+        answer({"pages": printed.pages, "codes": printed.codes, "spare": printed.spare})
+        return
+    click.echo(
+        f"{printed.pages} page(s), {printed.codes} codes dont {printed.spare} peuvent rester "
+        f"illisibles : {pdf}"
+    )
+
+
+@bundle.command()
+@click.argument("images", nargs=-1, required=True, type=existing_file)
+@click.option("--out", type=new_file, required=True, help="The file to write.")
+@json_option
+@spoken_errors
+def scan(images: tuple[Path, ...], out: Path, as_json: bool) -> None:
+    """Read printed codes from scans (PDF, PNG, JPEG, TIFF) and write the file they carry.
+
+    No vault is needed: the file is as encrypted as it was.
+    """
+    from desktop.workflows.paper_bundles import save_parcel
+    from desktop.workflows.paper_intake import PaperIntake
+    from exports.bundle.paper.errors import NoCodeFound
+
+    intake = PaperIntake()
+    for image in images:
+        scanned = intake.read(image)
+        if scanned.problem:
+            click.echo(f"{scanned.name} : {scanned.problem}", err=True)
+    if not intake.parcels:
+        raise NoCodeFound
+    if len(intake.parcels) > 1:
+        marks = ", ".join(one.mark for one in intake.parcels)
+        fail(f"Ces pages sont celles de plusieurs envois ({marks}). Lisez-les un par un.")
+    (progress,) = intake.parcels
+    if progress.still_needed:
+        click.echo(progress.line, err=True)
+    save_parcel(progress.parcel, out)
+    if as_json:
+        answer(
+            {
+                "kind": progress.kind.name.lower(),
+                "mark": progress.mark,
+                "seen": progress.seen,
+                "total": progress.total,
+                "missing": {str(page): list(codes) for page, codes in progress.missing.items()},
+            }
+        )
+        return
+    click.echo(f"{progress.line} {out}")
 
 
 @click.command()

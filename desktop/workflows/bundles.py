@@ -20,6 +20,7 @@ from exports.bundle.identity import Party
 from exports.bundle.manifest import ApplicationParcel, BundleContents, DocumentParcel
 from vault.applications import Application, ApplicationState
 from vault.bundles import BundleRecord, Direction
+from vault.contacts import Contact
 from vault.journal import Action
 
 MAXIMUM_BUNDLE_SIZE = 512 * 1024 * 1024
@@ -129,19 +130,44 @@ def send_bundle(
     if older and not with_older_keys:
         raise OlderKeys(older)
     applications = [vault.applications.get(one) for one in application_ids]
-    contents = BundleContents(
-        id=str(uuid.uuid4()),
-        number=_next_number(desk),
-        created_at=desk.now().isoformat(timespec="seconds"),
-        applications=tuple(_parcel(desk, application) for application in applications),
-        note=note,
-    )
+    contents = bundle_of(desk, applications, note)
     identity = identity_of(desk)
     data = write_bundle(
         contents, identity, [party_of(contact) for contact in contacts], mixed=bool(older)
     )
     write_durably(file, data)
     read_bundle(file.read_bytes(), identity, [identity.party])
+    note_sent(desk, contents, contacts, file_name=file.name, data=data)
+    return SentBundle(
+        contents.id,
+        contents.number,
+        file,
+        len(applications),
+        tuple(contact.name for contact in contacts),
+    )
+
+
+def bundle_of(desk: Desk, applications: Sequence[Application], note: str) -> BundleContents:
+    """What a bundle of these applications holds now, under the next number."""
+    return BundleContents(
+        id=str(uuid.uuid4()),
+        number=_next_number(desk),
+        created_at=desk.now().isoformat(timespec="seconds"),
+        applications=tuple(_parcel(desk, application) for application in applications),
+        note=note,
+    )
+
+
+def note_sent(
+    desk: Desk,
+    contents: BundleContents,
+    contacts: Sequence[Contact],
+    *,
+    file_name: str,
+    data: bytes,
+) -> None:
+    """Note that a bundle left, whatever carries it: its applications become « Transmise »."""
+    vault = desk.vault
     with vault.transaction():
         vault.bundles.add(
             BundleRecord(
@@ -149,15 +175,16 @@ def send_bundle(
                 number=contents.number,
                 direction=Direction.SENT,
                 contact_ids=tuple(contact.id for contact in contacts),
-                file_name=file.name,
+                file_name=file_name,
                 sha256=hashlib.sha256(data).hexdigest(),
-                application_ids=tuple(application_ids),
+                application_ids=tuple(parcel.id for parcel in contents.applications),
                 created_at=contents.created_at,
                 imported_at=None,
             )
         )
         to = ", ".join(contact.name for contact in contacts)
-        for application, parcel in zip(applications, contents.applications, strict=True):
+        for parcel in contents.applications:
+            application = vault.applications.get(parcel.id)
             vault.applications.save(
                 replace(
                     application,
@@ -174,13 +201,6 @@ def send_bundle(
             )
         for contact in contacts:
             vault.contacts.save(replace(contact, last_exchange_at=contents.created_at))
-    return SentBundle(
-        contents.id,
-        contents.number,
-        file,
-        len(applications),
-        tuple(contact.name for contact in contacts),
-    )
 
 
 def preview_bundle(desk: Desk, file: Path) -> BundlePreview:
@@ -206,6 +226,14 @@ def receive_bundle(desk: Desk, file: Path) -> ReceivedBundle:
     """
     desk.require_relay()
     contents, sender, sha256 = _open(desk, file)
+    return keep_bundle(desk, contents, sender, file_name=file.name, sha256=sha256)
+
+
+def keep_bundle(
+    desk: Desk, contents: BundleContents, sender: Party, *, file_name: str, sha256: str
+) -> ReceivedBundle:
+    """Take a bundle already opened and verified into the relay's vault, as `receive_bundle`."""
+    desk.require_relay()
     preview = _preview(desk, contents, sender)
     application_ids = tuple(parcel.id for parcel in contents.applications)
     if preview.already_imported:
@@ -218,7 +246,7 @@ def receive_bundle(desk: Desk, file: Path) -> ReceivedBundle:
                 number=contents.number,
                 direction=Direction.RECEIVED,
                 contact_ids=(sender.id,),
-                file_name=file.name,
+                file_name=file_name,
                 sha256=sha256,
                 application_ids=application_ids,
                 created_at=contents.created_at,

@@ -57,6 +57,14 @@ class NoOutcomeToSend(WorkflowError):
     """A receipt was asked for before any outcome was recorded."""
 
 
+class NotOwnFile(WorkflowError):
+    """The bundle or receipt to print was written by another vault."""
+
+
+class NoSuchSentApplication(WorkflowError):
+    """No application sent from here, or more than one, has the identifier that was typed."""
+
+
 class OfficialFormNotRecognised(WorkflowError):
     """The PDF is none of the official forms that the catalogue knows."""
 

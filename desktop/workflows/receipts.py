@@ -17,7 +17,8 @@ from desktop.workflows.errors import (
     ReceiptForUnknownBundle,
     ReceiptFromStranger,
 )
-from exports.bundle.receipt import Outcome, OutcomeKind, ReceiptContents
+from exports.bundle.identity import Party
+from exports.bundle.receipt import OpenedReceipt, Outcome, OutcomeKind, ReceiptContents
 from vault.applications import ApplicationState
 from vault.bundles import BundleRecord, Direction
 from vault.journal import Action
@@ -130,30 +131,42 @@ def write_receipt(
     """
     from exports.bundle.receipt import write_receipt as write
 
+    contents, station = receipt_of(desk, bundle_id)
+    older = older_keys(desk, [station.id])
+    if older and not with_older_keys:
+        raise OlderKeys(older)
+    data = write(contents, identity_of(desk), [station], mixed=bool(older))
+    write_durably(file, data)
+    return WrittenReceipt(note_receipt(desk, contents, data), file, len(contents.outcomes))
+
+
+def receipt_of(desk: Desk, bundle_id: str) -> tuple[ReceiptContents, Party]:
+    """What a receipt of a bundle says now, and the station it is for; raises as `write_receipt`."""
     desk.require_relay()
-    vault = desk.vault
-    bundle = vault.bundles.get(bundle_id)
+    bundle = desk.vault.bundles.get(bundle_id)
     outcomes = _outcomes(desk, bundle)
     if not outcomes:
         raise NoOutcomeToSend
     station = next((one for one in known_parties(desk) if one.id in bundle.contact_ids), None)
     if station is None:
         raise ReceiptFromStranger
-    older = older_keys(desk, [station.id])
-    if older and not with_older_keys:
-        raise OlderKeys(older)
     contents = ReceiptContents(
         id=str(uuid.uuid4()),
         bundle_id=bundle.id,
         created_at=desk.now().isoformat(timespec="seconds"),
         outcomes=outcomes,
     )
-    data = write(contents, identity_of(desk), [station], mixed=bool(older))
-    write_durably(file, data)
+    return contents, station
+
+
+def note_receipt(desk: Desk, contents: ReceiptContents, data: bytes) -> str:
+    """Note that a receipt was written, whatever carries it; gives the number of its bundle."""
+    vault = desk.vault
+    number = vault.bundles.get(contents.bundle_id).number
     with vault.transaction():
-        vault.receipts.add(_record(contents, Direction.SENT, data))
-        vault.journal.add(Action.RECEIPT_WRITTEN, detail={"number": bundle.number})
-    return WrittenReceipt(bundle.number, file, len(outcomes))
+        vault.receipts.add(_record(contents, Direction.SENT, hashlib.sha256(data).hexdigest()))
+        vault.journal.add(Action.RECEIPT_WRITTEN, detail={"number": number})
+    return number
 
 
 def older_keys_of_receipt(desk: Desk, bundle_id: str) -> tuple[str, ...]:
@@ -180,7 +193,12 @@ def import_receipt(desk: Desk, file: Path) -> TakenReceipt:
     if file.stat().st_size > MAXIMUM_RECEIPT_SIZE:
         raise BundleTooLarge
     data = file.read_bytes()
-    opened = read_receipt(data, identity_of(desk), known_parties(desk))
+    return keep_receipt(desk, read_receipt(data, identity_of(desk), known_parties(desk)))
+
+
+def keep_receipt(desk: Desk, opened: OpenedReceipt) -> TakenReceipt:
+    """Take a receipt already opened and verified into the station's vault, as `import_receipt`."""
+    desk.require_station()
     contents = opened.contents
     vault = desk.vault
     bundle = vault.bundles.find(contents.bundle_id)
@@ -193,10 +211,10 @@ def import_receipt(desk: Desk, file: Path) -> TakenReceipt:
         return TakenReceipt(bundle.number, opened.sender.name, False, ())
     lines = []
     with vault.transaction():
-        vault.receipts.add(_record(contents, Direction.RECEIVED, data))
+        vault.receipts.add(_record(contents, Direction.RECEIVED, opened.sha256))
         for outcome in contents.outcomes:
             if outcome.application_id in bundle.application_ids:
-                lines.append(_apply(desk, outcome))
+                lines.append(apply_outcome(desk, outcome))
         contact = vault.contacts.get(opened.sender.id)
         vault.contacts.save(
             replace(contact, last_exchange_at=desk.now().isoformat(timespec="seconds"))
@@ -227,7 +245,7 @@ def _outcomes(desk: Desk, bundle: BundleRecord) -> tuple[Outcome, ...]:
     return tuple(outcomes)
 
 
-def _record(contents: ReceiptContents, direction: Direction, data: bytes) -> ReceiptRecord:
+def _record(contents: ReceiptContents, direction: Direction, sha256: str) -> ReceiptRecord:
     return ReceiptRecord(
         id=contents.id,
         bundle_id=contents.bundle_id,
@@ -242,12 +260,13 @@ def _record(contents: ReceiptContents, direction: Direction, data: bytes) -> Rec
             }
             for outcome in contents.outcomes
         ),
-        sha256=hashlib.sha256(data).hexdigest(),
+        sha256=sha256,
         created_at=contents.created_at,
     )
 
 
-def _apply(desk: Desk, outcome: Outcome) -> str:
+def apply_outcome(desk: Desk, outcome: Outcome) -> str:
+    """Note at the station what became of an application; says it in one line."""
     vault = desk.vault
     application = vault.applications.find(outcome.application_id)
     if application is None:

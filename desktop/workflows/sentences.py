@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from desktop.workflows import errors as workflow
+from desktop.workflows.paper_sentences import PAPER_CODE_SENTENCES
 from desktop.workflows.vault_sentences import VAULT_SENTENCES
 from exports.bundle import errors as bundle
 from exports.formpack import errors as formpack
@@ -49,6 +50,7 @@ def has_own_sentence(kind: type[Exception]) -> bool:
 
 _SENTENCES: dict[str, str | Callable[[Any], str]] = {
     **VAULT_SENTENCES,
+    **PAPER_CODE_SENTENCES,
     # The vault.
     "VaultError": "Le coffre ne répond pas. Vos réponses enregistrées y sont gardées. Réessayez.",
     "VaultNotFound": (

@@ -11,6 +11,7 @@ from desktop.workflows import errors as workflow_errors
 from desktop.workflows import facts
 from desktop.workflows.sentences import KNOWN_ERRORS, has_own_sentence, sentence
 from exports.bundle import errors as bundle_errors
+from exports.bundle.paper import errors as paper_code_errors
 from exports.formpack import errors as formpack_errors
 from exports.paper import errors as paper_errors
 from exports.paper import intake
@@ -28,6 +29,7 @@ MODULES = (
     intake,
     proposal_model,
     bundle_errors,
+    paper_code_errors,
     formpack_errors,
     xlsform_errors,
     workflow_errors,
@@ -43,6 +45,8 @@ ARGUMENTS: dict[str, tuple[object, ...]] = {
     "InvalidFact": ("Écrivez un nombre.",),
     "UnverifiedContact": ("SPIP",),
     "OlderKeys": (("SPIP", "Centre"),),
+    "CodesMissing": (3,),
+    "SlipMistyped": ("la date",),
     "UnknownIssuer": ("SPIP",),
     "AccessTooOld": (("C. Le Goff",),),
 }
