@@ -70,6 +70,10 @@ class Action(Enum):
     FORM_ADDED = "form_added"
     FORM_REMOVED = "form_removed"
     FORMS_INSTALLED = "forms_installed"
+    PROCEDURE_MAPPED = "procedure_mapped"
+    DRAFT_SENDING = "draft_sending"
+    DRAFT_ENDED = "draft_ended"
+    DRAFT_FOLLOWED = "draft_followed"
 
 
 @dataclass(frozen=True)

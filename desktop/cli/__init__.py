@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from desktop.cli import blank, bundle, contacts, form_files, forms, pdf, records, vault
+from desktop.cli import blank, bundle, contacts, form_files, forms, pdf, records, relay, vault
 from desktop.cli.speaking import spoken_errors
 
 
@@ -30,12 +30,17 @@ def main() -> None:
     type=click.Path(path_type=Path, exists=True, file_okay=False),
     help="Folder with official PDFs; without it, preparation sheets are printed.",
 )
+@click.option("--online", is_flag=True, help="File one online too, on a portal of this PC alone.")
 @spoken_errors
-def demo(out: Path, official_dir: Path | None) -> None:
+def demo(out: Path, official_dir: Path | None, online: bool) -> None:
     """Do the whole round trip on invented people, and say what each file is."""
     from desktop.workflows.demo import run_demonstration
 
     run_demonstration(out, official_dir, click.echo)
+    if online:
+        from desktop.workflows.demo_online import run_online_demonstration
+
+        run_online_demonstration(out, click.echo)
 
 
 form_files.add_to(forms.forms)
@@ -51,3 +56,4 @@ main.add_command(contacts.card)
 main.add_command(bundle.bundle)
 main.add_command(bundle.outcome)
 main.add_command(bundle.receipt)
+main.add_command(relay.relay)

@@ -10,6 +10,7 @@ from enum import Enum
 from desktop.workflows.dates import short_day, stored_day
 from desktop.workflows.desk import Desk
 from desktop.workflows.names import sorted_name
+from desktop.workflows.online_records import forget_record
 from desktop.workflows.states import STATE_TONES, STATE_WORDS, WAITING_HERE, Tone
 from forms.catalogue import Entry
 from forms.definition import Worth
@@ -158,6 +159,7 @@ def delete_application(desk: Desk, application_id: str) -> None:
     vault = desk.vault
     with vault.transaction():
         application = vault.applications.get(application_id)
+        forget_record(desk, application_id)
         vault.applications.delete(application_id)
         vault.journal.add(
             Action.APPLICATION_DELETED,

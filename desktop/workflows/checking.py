@@ -74,6 +74,7 @@ def check_catalogue(
             shelf.guide(entry.id)
             official = shelf.official(entry.id)
             shelf.letter(entry.id)
+            shelf.online(entry.id)
         except FormError as error:
             yield CheckReport(entry.id, faults=(str(error),))
             continue

@@ -108,4 +108,8 @@ _SENTENCES: dict[Action, Callable[[Detail], str]] = {
     Action.FORM_ADDED: lambda d: f"Formulaire ajouté : {_title(d)}",
     Action.FORM_REMOVED: lambda d: f"Formulaire retiré : {_title(d)}",
     Action.FORMS_INSTALLED: lambda d: f"Formulaires mis à jour : {d.get('titles', '')}",
+    Action.PROCEDURE_MAPPED: lambda d: f"{_title(d)} : reliée à une démarche en ligne",
+    Action.DRAFT_SENDING: lambda d: f"{_title(d)} : envoi au portail, {d.get('said', '')}",
+    Action.DRAFT_ENDED: lambda d: f"{_title(d)} : portail, {d.get('said', '')}",
+    Action.DRAFT_FOLLOWED: lambda d: f"{_title(d)} : dossier {d.get('said', '')}",
 }

@@ -188,6 +188,7 @@ def check_files(form_id: str, files: Mapping[str, str]) -> None:
     shelf.guide(form_id)
     shelf.official(form_id)
     shelf.letter(form_id)
+    shelf.online(form_id)
 
 
 def empty_guide(form: Form) -> str:

@@ -12,6 +12,7 @@ from desktop.workflows.dates import long_day
 from desktop.workflows.desk import Desk
 from desktop.workflows.history import HistoryLine, history_of_person
 from desktop.workflows.names import full_name, sorted_name
+from desktop.workflows.online_records import forget_record
 from forms.profile import PROFILE_KEYS
 from vault.journal import Action
 from vault.people import Person
@@ -91,6 +92,8 @@ def delete_person(desk: Desk, person_id: str) -> None:
     """Erase a person with their applications and documents; a line without identity stays."""
     vault = desk.vault
     with vault.transaction():
+        for application in vault.applications.of_person(person_id):
+            forget_record(desk, application.id)
         vault.people.delete(person_id)
         vault.journal.add(Action.PERSON_DELETED, person_id=person_id)
 

@@ -9,10 +9,12 @@ from collections.abc import Callable
 from typing import Any
 
 from desktop.workflows import errors as workflow
+from desktop.workflows.online_sentences import ONLINE_SENTENCES
 from desktop.workflows.paper_sentences import PAPER_CODE_SENTENCES
 from desktop.workflows.vault_sentences import VAULT_SENTENCES
 from exports.bundle import errors as bundle
 from exports.formpack import errors as formpack
+from exports.online import errors as online
 from exports.paper import errors as paper
 from forms import errors as forms
 from vault import errors as vault
@@ -25,6 +27,7 @@ KNOWN_ERRORS: tuple[type[Exception], ...] = (
     paper.PaperError,
     bundle.BundleError,
     formpack.FormPackError,
+    online.OnlineError,
     workflow.WorkflowError,
     OSError,
 )
@@ -51,6 +54,7 @@ def has_own_sentence(kind: type[Exception]) -> bool:
 _SENTENCES: dict[str, str | Callable[[Any], str]] = {
     **VAULT_SENTENCES,
     **PAPER_CODE_SENTENCES,
+    **ONLINE_SENTENCES,
     # The vault.
     "VaultError": "Le coffre ne répond pas. Vos réponses enregistrées y sont gardées. Réessayez.",
     "VaultNotFound": (

@@ -13,6 +13,7 @@ from forms.errors import UnknownForm
 from forms.guide import Guide
 from forms.letter import LetterTemplate
 from forms.official import OfficialMapping
+from forms.online import OnlineFiling
 
 __all__ = ["Catalogue", "Entry", "FormTexts", "catalogue", "version_order", "with_local_forms"]
 
@@ -67,6 +68,10 @@ class Catalogue:
     def letter(self, form_id: str) -> LetterTemplate | None:
         """The letter a form writes, if it is one; raises as `form`."""
         return self._shelf(form_id).letter(form_id)
+
+    def online(self, form_id: str) -> OnlineFiling | None:
+        """Where a form is filed online, if anywhere; raises as `form`."""
+        return self._shelf(form_id).online(form_id)
 
     def _shelf(self, form_id: str) -> Shelf:
         shelf = self._places().get(form_id)

@@ -16,6 +16,8 @@ from forms.filling import Filling
 from forms.guide import Guide, read_guide
 from forms.letter import LetterTemplate, check_letter, read_letter
 from forms.official import OfficialMapping, check_mapping, read_official
+from forms.online import OnlineFiling
+from forms.online_reader import check_online, read_online
 from forms.reader import read_form
 from forms.translations import languages_named
 from forms.yaml_nodes import read_yaml
@@ -91,6 +93,7 @@ class Shelf:
         self._guides: dict[str, Guide] = {}
         self._officials: dict[str, OfficialMapping | None] = {}
         self._letters: dict[str, LetterTemplate | None] = {}
+        self._onlines: dict[str, OnlineFiling | None] = {}
 
     def entries(self) -> Mapping[str, Entry]:
         """The forms that stand here, by identifier.
@@ -151,6 +154,17 @@ class Shelf:
                 check_letter(template, self._empty(form_id), file=file)
             self._letters[form_id] = template
         return self._letters[form_id]
+
+    def online(self, form_id: str) -> OnlineFiling | None:
+        """Where a form is filed online, if anywhere; raises as `form`."""
+        if form_id not in self._onlines:
+            file, filing = f"{form_id}/online.yaml", None
+            text = self.files(form_id).get("online.yaml")
+            if text is not None:
+                filing = read_online(text, file=file)
+                check_online(filing, self._empty(form_id), file=file)
+            self._onlines[form_id] = filing
+        return self._onlines[form_id]
 
     def _entry(self, form_id: str) -> Entry:
         root = read_yaml(self.files(form_id)["form.yaml"], file=f"{form_id}/form.yaml")

@@ -8,11 +8,13 @@ from collections.abc import Iterator
 import pytest
 
 from desktop.workflows import errors as workflow_errors
-from desktop.workflows import facts
+from desktop.workflows import facts, online_errors
 from desktop.workflows.sentences import KNOWN_ERRORS, has_own_sentence, sentence
 from exports.bundle import errors as bundle_errors
 from exports.bundle.paper import errors as paper_code_errors
 from exports.formpack import errors as formpack_errors
+from exports.online import connection as online_connection
+from exports.online import errors as network_errors
 from exports.paper import errors as paper_errors
 from exports.paper import intake
 from exports.paper.proposal import model as proposal_model
@@ -32,7 +34,10 @@ MODULES = (
     paper_code_errors,
     formpack_errors,
     xlsform_errors,
+    network_errors,
+    online_connection,
     workflow_errors,
+    online_errors,
     facts,
 )
 ARGUMENTS: dict[str, tuple[object, ...]] = {
