@@ -9,7 +9,6 @@ from typing import Any
 
 from vault.errors import RecordNotFound
 from vault.records import columns_of, from_json, new_id, now, to_json
-from vault.search import SearchIndex
 from vault.store import Row, Store
 
 
@@ -71,9 +70,8 @@ _COLUMNS = ", ".join(_NAMES)
 class Applications:
     """The applications of one vault."""
 
-    def __init__(self, store: Store, index: SearchIndex) -> None:
+    def __init__(self, store: Store) -> None:
         self._store = store
-        self._index = index
 
     def add(
         self,
@@ -118,9 +116,7 @@ class Applications:
             updated_at=moment,
         )
         names, marks, values = columns_of(_stored(application))
-        with self._store.transaction():
-            self._store.run(f"INSERT INTO applications ({names}) VALUES ({marks})", values)
-            self._index.put_application(application.id, person_id, form_title)
+        self._store.run(f"INSERT INTO applications ({names}) VALUES ({marks})", values)
         return application
 
     def get(self, id: str) -> Application:
@@ -213,7 +209,6 @@ class Applications:
         """
         with self._store.transaction():
             self.get(id)
-            self._index.remove(id)
             self._store.run("DELETE FROM applications WHERE id = ?", (id,))
 
 

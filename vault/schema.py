@@ -5,7 +5,7 @@ from __future__ import annotations
 from vault.errors import DatabaseDamaged, SchemaTooNew
 from vault.store import Store
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 """The number of the last migration; kept in the database as `PRAGMA user_version`."""
 
 

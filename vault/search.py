@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -18,6 +19,7 @@ _LONGEST_WORD = 40
 _MOST_WORDS = 8
 _LAST_CHARACTER = chr(0x10FFFF)
 _PERSON = "p.id, p.family_name, p.given_names, p.prison_number"
+_APPLICATION = "a.id, a.person_id, a.form_title, p.family_name, p.given_names, a.state"
 
 
 class HitKind(Enum):
@@ -58,42 +60,31 @@ def fold(text: str) -> str:
 
 
 class SearchIndex:
-    """The words of every person and application, kept with them in the same transaction."""
+    """The words of every person, kept with them in the same transaction.
+
+    Applications have none of their own: each is found by its form's title, of which a vault has
+    a few dozen, and by its person's words.
+    """
 
     def __init__(self, store: Store) -> None:
         self._store = store
 
     def put_person(self, person_id: str, text: str) -> None:
-        """Index a person's words, and their applications under them."""
-        words = fold(text)
-        with self._store.transaction():
-            if self._words_of(person_id) == words:
-                return
-            self._put(HitKind.PERSON, person_id, person_id, words)
-            titles = self._store.rows(
-                "SELECT id, form_title FROM applications WHERE person_id = ?", (person_id,)
-            )
-            for application_id, title in titles:
-                self._put(HitKind.APPLICATION, application_id, person_id, f"{fold(title)} {words}")
-
-    def put_application(self, application_id: str, person_id: str, title: str) -> None:
-        """Index an application under its form's title and its person's words."""
-        with self._store.transaction():
-            words = f"{fold(title)} {self._words_of(person_id) or ''}"
-            self._put(HitKind.APPLICATION, application_id, person_id, words)
+        """Index a person's words; those of an erased person go with the person."""
+        self._store.run(
+            "INSERT INTO search_entries (person_id, words) VALUES (?, ?)"
+            " ON CONFLICT (person_id) DO UPDATE SET words = excluded.words"
+            " WHERE words <> excluded.words",
+            (person_id, fold(text)),
+        )
 
     def strays(self) -> int:
-        """How many people and applications are not indexed, or are without being there."""
+        """How many people are not indexed."""
         row = self._store.row(
-            "SELECT count(*) FROM (SELECT id FROM people UNION ALL SELECT id FROM applications) r"
-            " FULL JOIN search_entries e ON e.record_id = r.id"
-            " WHERE r.id IS NULL OR e.record_id IS NULL"
+            "SELECT count(*) FROM people p LEFT JOIN search_entries e ON e.person_id = p.id"
+            " WHERE e.person_id IS NULL"
         )
         return int(row[0]) if row else 0
-
-    def remove(self, record_id: str) -> None:
-        """Forget a record's words; those of an erased person go with the person."""
-        self._store.run("DELETE FROM search_entries WHERE record_id = ?", (record_id,))
 
     def find(self, text: str, *, limit: int) -> list[Hit]:
         """Records that have, for each word typed, a word beginning with it.
@@ -103,14 +94,13 @@ class SearchIndex:
         words = [word[:_LONGEST_WORD] for word in fold(text).split()[:_MOST_WORDS]]
         if not words:
             return []
-        typed = " AND ".join(f'words : "{word}" *' for word in words)
         hits = self._names_beginning(" ".join(words), limit)
         if len(hits) < limit:
             named = {hit.id for hit in hits}
-            others = self._people(typed, limit)
+            others = self._people(words, limit)
             hits += [hit for hit in others if hit.id not in named][: limit - len(hits)]
         if len(hits) < limit:
-            hits += self._applications(typed, limit - len(hits))
+            hits += self._applications(words, limit - len(hits))
         return hits
 
     def _names_beginning(self, typed: str, limit: int) -> list[Hit]:
@@ -121,38 +111,78 @@ class SearchIndex:
         )
         return [_person_hit(row) for row in rows]
 
-    def _people(self, typed: str, limit: int) -> list[Hit]:
+    def _people(self, words: list[str], limit: int) -> list[Hit]:
         rows = self._store.rows(
             f"SELECT {_PERSON} FROM search_words w JOIN search_entries e ON e.id = w.rowid"
-            " JOIN people p ON p.id = e.record_id WHERE search_words MATCH ? LIMIT ?",
-            (f"kind : person AND {typed}", limit),
+            " JOIN people p ON p.id = e.person_id WHERE search_words MATCH ? LIMIT ?",
+            (_query(words), limit),
         )
         return sorted((_person_hit(row) for row in rows), key=lambda hit: fold(hit.title))
 
-    def _applications(self, typed: str, limit: int) -> list[Hit]:
+    def _applications(self, words: list[str], limit: int) -> list[Hit]:
+        hits: list[Hit] = []
+        for asked, titles in self._titles_by_what_they_lack(words).items():
+            left = limit - len(hits)
+            if left <= 0:
+                break
+            hits += self._of_people(asked, titles, left) if asked else self._of_forms(titles, left)
+        return hits
+
+    def _titles_by_what_they_lack(self, words: list[str]) -> dict[tuple[str, ...], list[str]]:
+        """The titles there are, by the words typed that none of their own begins with.
+
+        Those that have the most of what was typed come first.
+        """
+        by_lack: dict[tuple[str, ...], list[str]] = {}
+        for title in self._titles():
+            own = fold(title).split()
+            lack = tuple(word for word in words if not any(w.startswith(word) for w in own))
+            by_lack.setdefault(lack, []).append(title)
+        return dict(sorted(by_lack.items(), key=lambda item: len(item[0])))
+
+    def _titles(self) -> list[str]:
+        # One step of the index for each title, not for each application as DISTINCT would take.
         rows = self._store.rows(
-            "SELECT a.id, a.person_id, a.form_title, p.family_name, p.given_names, a.state"
+            "WITH RECURSIVE titles (title) AS ("
+            " SELECT min(form_title) FROM applications UNION ALL"
+            " SELECT (SELECT min(form_title) FROM applications WHERE form_title > title)"
+            " FROM titles WHERE title IS NOT NULL)"
+            " SELECT title FROM titles WHERE title IS NOT NULL"
+        )
+        return [str(row[0]) for row in rows]
+
+    def _of_forms(self, titles: list[str], limit: int) -> list[Hit]:
+        """Applications with one of these titles, the latest begun first for each."""
+        rows: list[Row] = []
+        for title in titles:
+            rows += self._store.rows(
+                f"SELECT {_APPLICATION} FROM applications a JOIN people p ON p.id = a.person_id"
+                " WHERE a.form_title = ? ORDER BY a.rowid DESC LIMIT ?",
+                (title, limit - len(rows)),
+            )
+        return [_application_hit(row) for row in rows]
+
+    def _of_people(self, asked: tuple[str, ...], titles: list[str], limit: int) -> list[Hit]:
+        """Applications with one of these titles, of people who have the words asked for."""
+        rows = self._store.rows(
+            f"SELECT {_APPLICATION}"
             " FROM search_words w JOIN search_entries e ON e.id = w.rowid"
-            " JOIN applications a ON a.id = e.record_id"
-            " JOIN people p ON p.id = a.person_id WHERE search_words MATCH ? LIMIT ?",
-            (f"kind : application AND {typed}", limit),
+            " JOIN applications a ON a.person_id = e.person_id"
+            " JOIN people p ON p.id = a.person_id WHERE search_words MATCH ?"
+            f" AND a.form_title IN ({', '.join('?' * len(titles))}) LIMIT ?",
+            (_query(asked), *titles, limit),
         )
-        return [
-            Hit(HitKind.APPLICATION, row[0], row[1], row[2], f"{row[3].upper()} {row[4]}", row[5])
-            for row in rows
-        ]
+        return [_application_hit(row) for row in rows]
 
-    def _words_of(self, record_id: str) -> str | None:
-        row = self._store.row("SELECT words FROM search_entries WHERE record_id = ?", (record_id,))
-        return str(row[0]) if row else None
 
-    def _put(self, kind: HitKind, record_id: str, person_id: str, words: str) -> None:
-        self._store.run(
-            "INSERT INTO search_entries (kind, record_id, person_id, words) VALUES (?, ?, ?, ?)"
-            " ON CONFLICT (record_id) DO UPDATE SET words = excluded.words",
-            (kind.value, record_id, person_id, words),
-        )
+def _query(words: Sequence[str]) -> str:
+    return " AND ".join(f'"{word}" *' for word in words)
 
 
 def _person_hit(row: Row) -> Hit:
     return Hit(HitKind.PERSON, row[0], row[0], f"{row[1].upper()} {row[2]}", row[3] or "", None)
+
+
+def _application_hit(row: Row) -> Hit:
+    person = f"{row[3].upper()} {row[4]}"
+    return Hit(HitKind.APPLICATION, row[0], row[1], row[2], person, row[5])

@@ -54,7 +54,7 @@ class Vault:
         self._store = store = custody.store
         self._index = SearchIndex(store)
         self.people = People(store, self._index)
-        self.applications = Applications(store, self._index)
+        self.applications = Applications(store)
         self.documents = Documents(store)
         self.official_pdfs = OfficialPdfs(store)
         self.contacts = Contacts(store)

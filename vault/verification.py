@@ -68,7 +68,7 @@ def _tables(store: Store) -> Iterator[str]:
     for row in store.rows("PRAGMA foreign_key_check"):
         yield f"Lien sans objet dans «\u00a0{row[0]}\u00a0»."
     if SearchIndex(store).strays():
-        yield "La recherche ne connaît pas toutes les personnes et démarches."
+        yield "La recherche ne connaît pas toutes les personnes."
 
 
 def _documents(documents: Documents, official_pdfs: OfficialPdfs) -> Iterator[str]:

@@ -102,6 +102,23 @@ def test_an_application_is_found_by_its_forms_title_and_by_its_person(town: Vaul
     assert len(town.search("procuration")) == len(PEOPLE)
 
 
+def test_words_of_the_title_and_of_the_person_may_be_mixed(town: Vault) -> None:
+    found = town.search("kerv dem domi yann")
+    assert [(hit.title, hit.subtitle) for hit in found] == [(FORMS[0], "KERVELLA Yann")]
+    assert town.search("kerv domi procu") == []
+
+
+def test_a_person_named_as_a_form_is_found_with_every_application(town: Vault) -> None:
+    person = town.people.add(family_name="Demandé", given_names="Ali")
+    for title in FORMS:
+        town.applications.add(
+            person_id=person.id, form_id="x", form_version="1", form_title=title, answers={}
+        )
+    mine = [hit for hit in town.search("demande", limit=50) if hit.person_id == person.id]
+    assert [hit.title for hit in mine] == ["DEMANDÉ Ali", *FORMS]
+    assert len(town.search("demande", limit=50)) == 1 + len(PEOPLE) + len(FORMS)
+
+
 def test_people_come_first_those_whose_name_begins_as_typed_before_all(town: Vault) -> None:
     town.people.add(family_name="Anne", given_names="Marie")
     titles = [hit.title for hit in town.search("anne")]
@@ -133,10 +150,8 @@ def test_a_changed_name_is_found_and_the_old_one_is_not(town: Vault) -> None:
 
 
 def test_an_index_that_lost_a_person_is_told(vault: Vault, zoe: Person) -> None:
-    vault.people._store.run("DELETE FROM search_entries WHERE record_id = ?", (zoe.id,))
-    assert vault.verify().problems == (
-        "La recherche ne connaît pas toutes les personnes et démarches.",
-    )
+    vault.people._store.run("DELETE FROM search_entries WHERE person_id = ?", (zoe.id,))
+    assert vault.verify().problems == ("La recherche ne connaît pas toutes les personnes.",)
 
 
 @settings(
