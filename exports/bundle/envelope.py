@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import BinaryIO
 
 from exports.bundle.age import file
 from exports.bundle.age.errors import (
@@ -14,8 +16,10 @@ from exports.bundle.age.errors import (
     PayloadTruncated,
     VersionUnsupported,
 )
-from exports.bundle.age.hybrid import RECIPIENT_PREFIX
+from exports.bundle.age.hybrid import RECIPIENT_PREFIX, HybridRecipient
 from exports.bundle.age.keys import parse_identity, parse_recipient
+from exports.bundle.age.streams import AgeReader, AgeWriter
+from exports.bundle.age.x25519 import X25519Recipient
 from exports.bundle.errors import (
     BundleDamaged,
     BundleError,
@@ -55,12 +59,16 @@ def encrypt(content: bytes, recipients: Sequence[str], *, mixed: bool = False) -
         MixedRecipients: they are of both kinds, and `mixed` is False.
         ValueError: a recipient is not one.
     """
-    parsed = [parse_recipient(recipient) for recipient in recipients]
-    if len({recipient.post_quantum for recipient in parsed}) > 1 and not mixed:
-        raise MixedRecipients
     target = io.BytesIO()
-    file.encrypt(io.BytesIO(content), target, parsed)
+    file.encrypt(io.BytesIO(content), target, _parsed(recipients, mixed=mixed))
     return target.getvalue()
+
+
+def envelope_writer(
+    target: BinaryIO, recipients: Sequence[str], *, mixed: bool = False
+) -> AgeWriter:
+    """An envelope to write into, as `encrypt`."""
+    return AgeWriter(target, _parsed(recipients, mixed=mixed))
 
 
 def decrypt(data: bytes, secrets: Sequence[str]) -> bytes:
@@ -74,8 +82,31 @@ def decrypt(data: bytes, secrets: Sequence[str]) -> bytes:
         BundleDamaged: anything else is wrong with it.
     """
     target = io.BytesIO()
-    try:
+    with in_bundle_words():
         file.decrypt(io.BytesIO(data), target, [parse_identity(secret) for secret in secrets])
+    return target.getvalue()
+
+
+def envelope_reader(source: BinaryIO, secrets: Sequence[str]) -> AgeReader:
+    """An envelope to read from at any place; raises as `decrypt`, once it is finished too.
+
+    What is raised while it is read is age's, unless it is read `in_bundle_words`.
+    """
+    with in_bundle_words():
+        return AgeReader(source, [parse_identity(secret) for secret in secrets])
+
+
+@contextmanager
+def in_bundle_words() -> Iterator[None]:
+    """Raise the errors of the age format as a bundle's, see `decrypt`."""
+    try:
+        yield
     except AgeError as error:
         raise next(said for kind, said in _MEANINGS if isinstance(error, kind)) from error
-    return target.getvalue()
+
+
+def _parsed(recipients: Sequence[str], *, mixed: bool) -> list[HybridRecipient | X25519Recipient]:
+    parsed = [parse_recipient(recipient) for recipient in recipients]
+    if len({recipient.post_quantum for recipient in parsed}) > 1 and not mixed:
+        raise MixedRecipients
+    return parsed

@@ -37,6 +37,18 @@ class BundleTooLarge(BundleError):
     """The file, or what it would expand to, is larger than a bundle may be."""
 
 
+class TooManyMembers(BundleTooLarge):
+    """The archive has more files than a bundle may have."""
+
+
+class ExpandsTooMuch(BundleTooLarge):
+    """A file of the archive is far larger than what it is packed in: it was made to fill memory."""
+
+
+class NameRefused(BundleError):
+    """A name in the manifest has characters that could mislead whoever reads it, or a program."""
+
+
 class MixedRecipients(BundleError):
     """Some recipients have post-quantum keys and others have not: the file would be no safer."""
 

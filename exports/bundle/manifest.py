@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
@@ -13,7 +14,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import (
     Ed25519PublicKey,
 )
 
-from exports.bundle.errors import BundleDamaged, BundleTampered, NewerFormat
+from exports.bundle.content import Content
+from exports.bundle.errors import BundleDamaged, BundleTampered, NameRefused, NewerFormat
 from exports.bundle.identity import Identity, Party
 
 FORMAT: Literal["traitdunion-bundle"] = "traitdunion-bundle"
@@ -21,11 +23,22 @@ VERSION = 1
 CONTEXT = b"traitdunion bundle manifest v1\n"
 """What is signed is this, then the manifest's bytes: a signature serves nowhere else."""
 
+MANIFEST = "manifest.json"
+SIGNATURE = "manifest.sig"
+
 MOST_APPLICATIONS = 200
 MOST_DOCUMENTS = 200
 MOST_MEMBERS = 4096
 
-_Text = Annotated[str, msgspec.Meta(max_length=500)]
+Kind = Literal["bundle", "receipt", "transfer"]
+"""A station's applications to a relay, the answer, a whole person to another station."""
+
+LONGEST_TEXT = 500
+# Controls, and what turns the direction of the letters around: a name must read as it is.
+_MISLEADING = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+_SEPARATORS = re.compile(r"[/\\]")
+
+_Text = Annotated[str, msgspec.Meta(max_length=LONGEST_TEXT)]
 _Id = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z")]
 _Sha = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}\Z")]
 
@@ -36,13 +49,14 @@ class DocumentParcel:
 
     Attributes:
         request_name: which of the form's documents it answers; empty for another.
+        content: its bytes, or where they are read.
     """
 
     id: str
     name: str
     media_type: str
     request_name: str
-    content: bytes
+    content: Content
 
 
 @dataclass(frozen=True)
@@ -55,7 +69,7 @@ class ApplicationParcel:
         person: what names the person on a list: id, family_name, given_names, birth_date,
             prison_number; texts, empty when unknown.
         answers: what the form asks, by question path.
-        pdf: the paper it was printed on.
+        pdf: the paper it was printed on, or where it is read.
     """
 
     id: str
@@ -66,7 +80,7 @@ class ApplicationParcel:
     form_definition: str
     person: dict[str, str]
     answers: dict[str, Any]
-    pdf: bytes
+    pdf: Content
     documents: tuple[DocumentParcel, ...]
 
 
@@ -132,7 +146,7 @@ class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     format: Literal["traitdunion-bundle"]
     version: int
-    kind: Literal["bundle", "receipt"]
+    kind: Kind
     signature_algorithm: Literal["ed25519"]
     id: _Id
     number: _Text
@@ -166,12 +180,14 @@ def party_of(sender: Sender) -> Party:
     return Party(sender.id, sender.name, sender.kind, sender.recipient, sender.verify_key)
 
 
-def members_of(files: dict[str, bytes]) -> tuple[Member, ...]:
-    """The members of an archive, sorted by path."""
-    return tuple(
-        Member(path, len(content), hashlib.sha256(content).hexdigest())
-        for path, content in sorted(files.items())
-    )
+def plain_text(text: str) -> str:
+    """A text as a manifest takes it: nothing in it misleads, and it is not too long."""
+    return _MISLEADING.sub(" ", text)[:LONGEST_TEXT]
+
+
+def plain_name(text: str) -> str:
+    """The name of a document as a manifest takes it: it names no folder either."""
+    return _SEPARATORS.sub("_", plain_text(text))
 
 
 def encode(manifest: Manifest) -> bytes:
@@ -185,13 +201,19 @@ def decode(content: bytes) -> Manifest:
     Raises:
         NewerFormat: a newer program wrote it.
         BundleDamaged: it is not what the format says.
+        NameRefused: a text could mislead whoever reads it.
     """
     try:
         if msgspec.json.decode(content, type=_Head).version > VERSION:
             raise NewerFormat
-        return msgspec.json.decode(content, type=Manifest)
+        manifest = msgspec.json.decode(content, type=Manifest)
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise BundleDamaged from error
+    if any(map(_MISLEADING.search, _texts(manifest))):
+        raise NameRefused
+    if any(_SEPARATORS.search(one.name) for app in manifest.applications for one in app.documents):
+        raise NameRefused
+    return manifest
 
 
 def sign(manifest: bytes, identity: Identity) -> bytes:
@@ -210,3 +232,13 @@ def verify(manifest: bytes, signature: bytes, verify_key: bytes) -> None:
         Ed25519PublicKey.from_public_bytes(verify_key).verify(signature, CONTEXT + manifest)
     except (InvalidSignature, ValueError) as error:
         raise BundleTampered from error
+
+
+def _texts(manifest: Manifest) -> Iterator[str]:
+    yield from (manifest.number, manifest.created_at, manifest.sender.name)
+    for application in manifest.applications:
+        yield from (application.form_id, application.form_version, application.form_title)
+        yield from application.person
+        yield from application.person.values()
+        for document in application.documents:
+            yield from (document.name, document.media_type, document.request_name)

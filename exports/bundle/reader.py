@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any, Literal
+import io
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, BinaryIO, cast
 
 import msgspec
 
-from exports.bundle.archive import MAXIMUM_SIZE, read_archive
-from exports.bundle.envelope import decrypt
+from exports.bundle.archive import MAXIMUM_SIZE, ArchiveReader
+from exports.bundle.content import Progress, bytes_of
+from exports.bundle.envelope import envelope_reader, in_bundle_words
 from exports.bundle.errors import BundleDamaged, BundleTampered, BundleTooLarge, WrongKind
 from exports.bundle.identity import Identity, Party
 from exports.bundle.manifest import (
+    MANIFEST,
+    SIGNATURE,
     ApplicationParcel,
     BundleContents,
     DocumentParcel,
+    Kind,
     Manifest,
     ManifestApplication,
+    Member,
     decode,
     party_of,
     verify,
@@ -43,124 +49,194 @@ class OpenedBundle:
 
 
 @dataclass(frozen=True)
+class SealedFile:
+    """One file of a verified archive, read in pieces and checked again at each reading."""
+
+    archive: ArchiveReader
+    member: Member
+
+    @property
+    def size(self) -> int:
+        """How many bytes it has."""
+        return self.member.size
+
+    def pieces(self) -> Iterator[bytes]:
+        """Its bytes.
+
+        Raises:
+            BundleTampered: they are not those that were signed; known at the end only.
+            BundleDamaged: they cannot be read.
+        """
+        sha256, size = hashlib.sha256(), 0
+        for piece in self.archive.pieces(self.member.path):
+            sha256.update(piece)
+            size += len(piece)
+            yield piece
+        if (size, sha256.hexdigest()) != (self.member.size, self.member.sha256):
+            raise BundleTampered
+
+
+@dataclass(frozen=True)
 class Opened:
-    """A signed archive of either kind, opened and verified."""
+    """A signed archive of any kind, opened and verified.
+
+    Attributes:
+        files: by path, without manifest and signature; readable while the source is open.
+    """
 
     manifest: Manifest
-    files: dict[str, bytes]
+    files: Mapping[str, SealedFile]
     sender: Party
     known: bool
     sha256: str
 
 
 def read_bundle(data: bytes, identity: Identity, known: Iterable[Party]) -> OpenedBundle:
-    """Open a `.liasse` file and verify it.
+    """Open the bytes of a `.liasse` file, its documents whole in memory; see `open_bundle`."""
+    opened = open_bundle(io.BytesIO(data), identity, known)
+    applications = tuple(map(_whole, opened.contents.applications))
+    return replace(opened, contents=replace(opened.contents, applications=applications))
+
+
+def open_bundle(
+    source: BinaryIO,
+    identity: Identity,
+    known: Iterable[Party],
+    progress: Progress | None = None,
+) -> OpenedBundle:
+    """Open a `.liasse` file and verify it whole, in little memory.
 
     Args:
-        data: the file.
+        source: the file, readable at any place; papers and documents of the contents are read
+            from it when they are asked for, so it stays open until then.
         identity: one's own keys.
         known: the parties whose keys were accepted.
+        progress: told the bytes verified; what it raises ends the work.
 
     Raises:
         BundleError: see `exports.bundle.errors`; nothing of the file is given out.
     """
-    opened = unseal(data, identity, known, kind="bundle")
-    manifest, files = opened.manifest, opened.files
-    expected: set[str] = set()
-    applications = []
-    for application in manifest.applications:
-        parcel, paths = _parcel(application, files)
-        applications.append(parcel)
-        if expected & paths:
-            raise BundleTampered
-        expected |= paths
-    if expected != set(files):
+    opened = unseal(source, identity, known, kind="bundle", progress=progress)
+    applications, paths = applications_of(opened)
+    if paths != set(opened.files):
         raise BundleTampered
+    manifest = opened.manifest
     contents = BundleContents(
-        manifest.id, manifest.number, manifest.created_at, tuple(applications), manifest.note
+        manifest.id, manifest.number, manifest.created_at, applications, manifest.note
     )
     return OpenedBundle(contents, opened.sender, opened.known, opened.sha256)
 
 
+def applications_of(opened: Opened) -> tuple[tuple[ApplicationParcel, ...], set[str]]:
+    """The applications of an archive, and the paths of all their files.
+
+    Raises:
+        BundleDamaged: a file of theirs is missing, or is not what it should be.
+        BundleTampered: two of them have a file in common.
+    """
+    expected: set[str] = set()
+    applications = []
+    for entry in opened.manifest.applications:
+        parcel, paths = _parcel(entry, opened.files)
+        applications.append(parcel)
+        if expected & paths:
+            raise BundleTampered
+        expected |= paths
+    return tuple(applications), expected
+
+
 def unseal(
-    data: bytes,
+    source: BinaryIO,
     identity: Identity,
     known: Iterable[Party],
     *,
-    kind: Literal["bundle", "receipt"],
+    kind: Kind,
+    progress: Progress | None = None,
 ) -> Opened:
-    """Decrypt and verify a signed archive; its files come without manifest and signature.
+    """Decrypt and verify a signed archive, every byte of it.
 
     Raises:
         BundleError: see `exports.bundle.errors`.
     """
-    if len(data) > MAXIMUM_SIZE:
+    if source.seek(0, io.SEEK_END) > MAXIMUM_SIZE:
         raise BundleTooLarge
-    files = read_archive(decrypt(data, identity.age_secrets))
-    try:
-        signed, signature = files.pop("manifest.json"), files.pop("manifest.sig")
-    except KeyError as error:
-        raise BundleDamaged from error
+    source.seek(0)
+    envelope = envelope_reader(source, identity.age_secrets)
+    archive = ArchiveReader(cast(BinaryIO, envelope))
+    signed, signature = archive.read(MANIFEST), archive.read(SIGNATURE)
     manifest = decode(signed)
     sender = party_of(manifest.sender)
-    acquainted = next((party for party in known if party.id == sender.id), None)
     verify(signed, signature, sender.verify_key)
     if manifest.kind != kind:
         raise WrongKind
-    _check_members(manifest, files)
-    return Opened(
-        manifest,
-        files,
-        sender,
-        acquainted is not None and acquainted.verify_key == sender.verify_key,
-        hashlib.sha256(data).hexdigest(),
+    files = _verified(archive, manifest, progress)
+    with in_bundle_words():
+        sha256 = envelope.finish()
+    acquainted = any(
+        (party.id, party.verify_key) == (sender.id, sender.verify_key) for party in known
     )
+    return Opened(manifest, files, sender, acquainted, sha256)
 
 
-def _check_members(manifest: Manifest, files: dict[str, bytes]) -> None:
+def _verified(
+    archive: ArchiveReader, manifest: Manifest, progress: Progress | None
+) -> dict[str, SealedFile]:
     listed = {member.path: member for member in manifest.members}
-    if len(listed) != len(manifest.members) or set(listed) != set(files):
+    there = [path for path in archive.paths if path not in (MANIFEST, SIGNATURE)]
+    if len(listed) != len(manifest.members) or set(listed) != set(there):
         raise BundleTampered
-    for path, content in files.items():
-        member = listed[path]
-        if member.size != len(content) or member.sha256 != hashlib.sha256(content).hexdigest():
-            raise BundleTampered
+    files, done = {path: SealedFile(archive, listed[path]) for path in there}, 0
+    # In the order they lie: the file is read once, from its start to its end.
+    for file in files.values():
+        for piece in file.pieces():
+            done += len(piece)
+            if progress is not None:
+                progress(done)
+    return files
 
 
 def _parcel(
-    application: ManifestApplication, files: dict[str, bytes]
+    entry: ManifestApplication, files: Mapping[str, SealedFile]
 ) -> tuple[ApplicationParcel, set[str]]:
-    folder = f"applications/{application.id}"
+    folder = f"applications/{entry.id}"
     paths = {f"{folder}/{name}" for name in ("answers.json", "form.yaml", "form.pdf")}
+    paths |= {f"{folder}/documents/{document.id}" for document in entry.documents}
+    if not paths <= set(files) or len(paths) != 3 + len(entry.documents):
+        raise BundleDamaged
     try:
         answers: dict[str, Any] = msgspec.json.decode(
-            files[f"{folder}/answers.json"], type=dict[str, Any]
+            bytes_of(files[f"{folder}/answers.json"]), type=dict[str, Any]
         )
-        definition = files[f"{folder}/form.yaml"].decode()
-        pdf = files[f"{folder}/form.pdf"]
-        documents = tuple(
-            DocumentParcel(
-                document.id,
-                document.name,
-                document.media_type,
-                document.request_name,
-                files[f"{folder}/documents/{document.id}"],
-            )
-            for document in application.documents
-        )
-    except (KeyError, UnicodeDecodeError, msgspec.MsgspecError) as error:
+        definition = bytes_of(files[f"{folder}/form.yaml"]).decode()
+    except (UnicodeDecodeError, msgspec.MsgspecError) as error:
         raise BundleDamaged from error
-    paths |= {f"{folder}/documents/{document.id}" for document in documents}
+    documents = tuple(
+        DocumentParcel(
+            document.id,
+            document.name,
+            document.media_type,
+            document.request_name,
+            files[f"{folder}/documents/{document.id}"],
+        )
+        for document in entry.documents
+    )
     parcel = ApplicationParcel(
-        id=application.id,
-        revision=application.revision,
-        form_id=application.form_id,
-        form_version=application.form_version,
-        form_title=application.form_title,
+        id=entry.id,
+        revision=entry.revision,
+        form_id=entry.form_id,
+        form_version=entry.form_version,
+        form_title=entry.form_title,
         form_definition=definition,
-        person=dict(application.person),
+        person=dict(entry.person),
         answers=answers,
-        pdf=pdf,
+        pdf=files[f"{folder}/form.pdf"],
         documents=documents,
     )
     return parcel, paths
+
+
+def _whole(parcel: ApplicationParcel) -> ApplicationParcel:
+    documents = tuple(
+        replace(document, content=bytes_of(document.content)) for document in parcel.documents
+    )
+    return replace(parcel, pdf=bytes_of(parcel.pdf), documents=documents)

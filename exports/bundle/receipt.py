@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -9,18 +10,12 @@ from typing import Annotated, Literal
 
 import msgspec
 
+from exports.bundle.content import bytes_of
 from exports.bundle.errors import BundleDamaged, BundleTampered
 from exports.bundle.identity import Identity, Party
-from exports.bundle.manifest import (
-    FORMAT,
-    MOST_APPLICATIONS,
-    VERSION,
-    Manifest,
-    members_of,
-    sender_of,
-)
+from exports.bundle.manifest import MOST_APPLICATIONS, BundleContents, Manifest, Member
 from exports.bundle.reader import unseal
-from exports.bundle.writer import seal
+from exports.bundle.writer import Seal, manifest_of, write_sealed
 
 _FILE = "receipt.json"
 
@@ -114,21 +109,15 @@ def write_receipt(
             for outcome in contents.outcomes
         ),
     )
+    envelope = BundleContents(contents.id, "", contents.created_at, (), "")
+
+    def manifest(members: tuple[Member, ...]) -> Manifest:
+        return manifest_of("receipt", envelope, sender, (), members)
+
+    target = io.BytesIO()
     files = {_FILE: msgspec.json.encode(written)}
-    manifest = Manifest(
-        format=FORMAT,
-        version=VERSION,
-        kind="receipt",
-        signature_algorithm="ed25519",
-        id=contents.id,
-        number="",
-        created_at=contents.created_at,
-        sender=sender_of(sender.party),
-        note="",
-        applications=(),
-        members=members_of(files),
-    )
-    return seal(manifest, files, sender, recipients, mixed=mixed)
+    write_sealed(target, files, manifest, Seal(sender, recipients, mixed))
+    return target.getvalue()
 
 
 def read_receipt(data: bytes, identity: Identity, known: Iterable[Party]) -> OpenedReceipt:
@@ -137,11 +126,11 @@ def read_receipt(data: bytes, identity: Identity, known: Iterable[Party]) -> Ope
     Raises:
         BundleError: see `exports.bundle.errors`; nothing of the file is given out.
     """
-    opened = unseal(data, identity, known, kind="receipt")
+    opened = unseal(io.BytesIO(data), identity, known, kind="receipt")
     if set(opened.files) != {_FILE} or opened.manifest.applications:
         raise BundleTampered
     try:
-        written = msgspec.json.decode(opened.files[_FILE], type=_Written)
+        written = msgspec.json.decode(bytes_of(opened.files[_FILE]), type=_Written)
     except msgspec.MsgspecError as error:
         raise BundleDamaged from error
     contents = ReceiptContents(

@@ -2,99 +2,180 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import hashlib
+import io
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import BinaryIO, cast
 
 import msgspec
 
-from exports.bundle.archive import MAXIMUM_SIZE, write_archive
-from exports.bundle.envelope import encrypt
-from exports.bundle.errors import BundleTooLarge
+from exports.bundle.archive import ArchiveWriter
+from exports.bundle.content import Content, Progress
+from exports.bundle.envelope import envelope_writer
 from exports.bundle.identity import Identity, Party
 from exports.bundle.manifest import (
     FORMAT,
+    MANIFEST,
+    SIGNATURE,
     VERSION,
+    ApplicationParcel,
     BundleContents,
+    Kind,
     Manifest,
     ManifestApplication,
     ManifestDocument,
+    Member,
     encode,
-    members_of,
+    plain_name,
+    plain_text,
     sender_of,
     sign,
 )
 
 
+@dataclass(frozen=True)
+class Seal:
+    """Who writes, for whom, and how.
+
+    Attributes:
+        mixed: the user was asked, and writes although not all the keys are post-quantum.
+        progress: told the bytes done; what it raises ends the work, and leaves half a file.
+    """
+
+    sender: Identity
+    recipients: Sequence[Party]
+    mixed: bool = False
+    progress: Progress | None = None
+
+
 def write_bundle(
     contents: BundleContents, sender: Identity, recipients: Sequence[Party], *, mixed: bool = False
 ) -> bytes:
-    """Write a bundle as the bytes of a `.liasse` file.
+    """Write a bundle as the bytes of a `.liasse` file; see `write_bundle_to`."""
+    target = io.BytesIO()
+    write_bundle_to(target, contents, Seal(sender, recipients, mixed))
+    return target.getvalue()
+
+
+def write_bundle_to(target: BinaryIO, contents: BundleContents, seal: Seal) -> str:
+    """Write a bundle to a stream, its documents read in pieces.
 
     The sender is always a recipient too, and can reopen it.
 
-    Args:
-        contents: what it carries.
-        sender: whose keys sign it.
-        recipients: for whom.
-        mixed: the user was asked, and writes although not all the keys are post-quantum.
+    Returns:
+        The SHA-256 of the file, hexadecimal.
 
     Raises:
-        BundleTooLarge: it holds more than a bundle may.
-        MixedRecipients: keys of both kinds, and `mixed` is False.
+        BundleTooLarge: it holds more than a bundle may; half a file is left.
+        MixedRecipients: keys of both kinds, and `mixed` is False; nothing is written.
     """
-    files: dict[str, bytes] = {}
-    for application in contents.applications:
-        folder = f"applications/{application.id}"
-        files[f"{folder}/answers.json"] = msgspec.json.encode(application.answers)
-        files[f"{folder}/form.yaml"] = application.form_definition.encode()
-        files[f"{folder}/form.pdf"] = application.pdf
-        for document in application.documents:
-            files[f"{folder}/documents/{document.id}"] = document.content
-    manifest = Manifest(
+    files: dict[str, Content] = {}
+    for parcel in contents.applications:
+        files.update(files_of(parcel))
+
+    def manifest(members: tuple[Member, ...]) -> Manifest:
+        return manifest_of(
+            "bundle",
+            contents,
+            seal.sender,
+            tuple(map(application_entry, contents.applications)),
+            members,
+        )
+
+    return write_sealed(target, files, manifest, seal)
+
+
+def files_of(parcel: ApplicationParcel) -> dict[str, Content]:
+    """The files of an application, by their paths in the archive."""
+    folder = f"applications/{parcel.id}"
+    return {
+        f"{folder}/answers.json": msgspec.json.encode(parcel.answers),
+        f"{folder}/form.yaml": parcel.form_definition.encode(),
+        f"{folder}/form.pdf": parcel.pdf,
+        **{f"{folder}/documents/{document.id}": document.content for document in parcel.documents},
+    }
+
+
+def application_entry(parcel: ApplicationParcel) -> ManifestApplication:
+    """An application as the manifest names it."""
+    return ManifestApplication(
+        id=parcel.id,
+        revision=parcel.revision,
+        form_id=parcel.form_id,
+        form_version=parcel.form_version,
+        form_title=plain_text(parcel.form_title),
+        person={key: plain_text(value) for key, value in parcel.person.items()},
+        documents=tuple(
+            ManifestDocument(
+                document.id,
+                plain_name(document.name),
+                plain_text(document.media_type),
+                plain_text(document.request_name),
+            )
+            for document in parcel.documents
+        ),
+    )
+
+
+def manifest_of(
+    kind: Kind,
+    contents: BundleContents,
+    sender: Identity,
+    applications: tuple[ManifestApplication, ...],
+    members: tuple[Member, ...],
+) -> Manifest:
+    """The manifest of an archive of this format's version."""
+    return Manifest(
         format=FORMAT,
         version=VERSION,
-        kind="bundle",
+        kind=kind,
         signature_algorithm="ed25519",
         id=contents.id,
         number=contents.number,
         created_at=contents.created_at,
         sender=sender_of(sender.party),
         note=contents.note,
-        applications=tuple(
-            ManifestApplication(
-                id=application.id,
-                revision=application.revision,
-                form_id=application.form_id,
-                form_version=application.form_version,
-                form_title=application.form_title,
-                person=application.person,
-                documents=tuple(
-                    ManifestDocument(
-                        document.id, document.name, document.media_type, document.request_name
-                    )
-                    for document in application.documents
-                ),
-            )
-            for application in contents.applications
-        ),
-        members=members_of(files),
+        applications=applications,
+        members=members,
     )
-    return seal(manifest, files, sender, recipients, mixed=mixed)
 
 
-def seal(
-    manifest: Manifest,
-    files: Mapping[str, bytes],
-    sender: Identity,
-    recipients: Sequence[Party],
-    *,
-    mixed: bool,
-) -> bytes:
-    """Sign a manifest, put it with its files, encrypt the whole; bundles and receipts alike."""
-    if sum(len(content) for content in files.values()) > MAXIMUM_SIZE:
-        raise BundleTooLarge
-    signed = encode(manifest)
-    archive = write_archive(
-        {**files, "manifest.json": signed, "manifest.sig": sign(signed, sender)}
-    )
-    keys = dict.fromkeys([*(party.recipient for party in recipients), sender.party.recipient])
-    return encrypt(archive, list(keys), mixed=mixed)
+def write_sealed(
+    target: BinaryIO,
+    files: Mapping[str, Content],
+    manifest: Callable[[tuple[Member, ...]], Manifest],
+    seal: Seal,
+) -> str:
+    """Write files, then the manifest made of them and its signature; every kind alike.
+
+    Returns:
+        The SHA-256 of the file, hexadecimal.
+    """
+    keys = [*(party.recipient for party in seal.recipients), seal.sender.party.recipient]
+    hashed = _Hashed(target)
+    envelope = envelope_writer(cast(BinaryIO, hashed), list(dict.fromkeys(keys)), mixed=seal.mixed)
+    archive = ArchiveWriter(cast(BinaryIO, envelope))
+    members = tuple(archive.add(path, files[path], seal.progress) for path in sorted(files))
+    signed = encode(manifest(members))
+    archive.add(MANIFEST, signed)
+    archive.add(SIGNATURE, sign(signed, seal.sender))
+    archive.finish()
+    envelope.finish()
+    return hashed.sha256.hexdigest()
+
+
+class _Hashed(io.RawIOBase):
+    """State: a stream written to, and the hash of what was."""
+
+    def __init__(self, target: BinaryIO) -> None:
+        super().__init__()
+        self._target = target
+        self.sha256 = hashlib.sha256()
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: bytes, /) -> int:  # type: ignore[override]  # age gives bytes
+        self.sha256.update(data)
+        return self._target.write(data)

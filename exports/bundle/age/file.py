@@ -56,12 +56,18 @@ def decrypt(
         AgeError: see `exports.bundle.age.errors`.
     """
     header = read_header(source)
-    file_key = _unwrap(header.stanzas, identities)
+    file_key = unwrap(header.stanzas, identities)
     check_mac(header, file_key)
     read_payload(source, target, file_key, progress)
 
 
-def _unwrap(stanzas: Sequence[Stanza], identities: Sequence[Identity]) -> bytes:
+def unwrap(stanzas: Sequence[Stanza], identities: Sequence[Identity]) -> bytes:
+    """The file key, by the first identity that opens a stanza.
+
+    Raises:
+        HeaderMalformed: a stanza is not as the specification says.
+        NoIdentityMatches: none opens.
+    """
     # A passphrase promises that whoever knows it wrote the file: nobody else may be able to.
     if len(stanzas) > 1 and any(stanza.type == PASSPHRASE_TYPE for stanza in stanzas):
         raise HeaderMalformed("a passphrase stands beside another recipient")
