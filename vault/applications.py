@@ -39,6 +39,7 @@ class Application:
         definition: the form's YAML it was sent with; None while it follows the catalogue.
         deadline, outcome_on: ISO 8601 days.
         outcome: what the relay reported, as its receipt names it.
+        revision: how often it was sent, counting each corrected sending; at a relay, the one held.
     """
 
     id: str
@@ -61,6 +62,7 @@ class Application:
     bundle_id: str | None
     created_at: str
     updated_at: str
+    revision: int = 0
 
 
 _NAMES = tuple(field.name for field in fields(Application))
@@ -84,6 +86,7 @@ class Applications:
         state: ApplicationState = ApplicationState.DRAFT,
         definition: str | None = None,
         bundle_id: str | None = None,
+        revision: int = 0,
         id: str | None = None,
     ) -> Application:
         """Add an application; a relay gives the identifier it has at the station.
@@ -114,6 +117,7 @@ class Applications:
             bundle_id=bundle_id,
             created_at=moment,
             updated_at=moment,
+            revision=revision,
         )
         names, marks, values = columns_of(_stored(application))
         self._store.run(f"INSERT INTO applications ({names}) VALUES ({marks})", values)

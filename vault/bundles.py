@@ -12,7 +12,7 @@ from vault.store import Row, Store
 
 _COLUMNS = (
     "id, number, direction, contact_ids, file_name, sha256, application_ids, created_at,"
-    " imported_at"
+    " imported_at, kind, person_id"
 )
 
 
@@ -21,6 +21,13 @@ class Direction(Enum):
 
     SENT = "sent"
     RECEIVED = "received"
+
+
+class BundleKind(Enum):
+    """What a bundle is for."""
+
+    APPLICATIONS = "bundle"
+    TRANSFER = "transfer"
 
 
 @dataclass(frozen=True)
@@ -32,6 +39,7 @@ class BundleRecord:
         number: « 2026-041 », for people.
         contact_ids: to whom it was sent, or the one who sent it.
         sha256: of the file.
+        person_id: whom a transfer is about.
     """
 
     id: str
@@ -43,6 +51,8 @@ class BundleRecord:
     application_ids: tuple[str, ...]
     created_at: str
     imported_at: str | None
+    kind: BundleKind = BundleKind.APPLICATIONS
+    person_id: str | None = None
 
 
 class Bundles:
@@ -67,6 +77,8 @@ class Bundles:
             to_json(bundle.application_ids),
             bundle.created_at,
             bundle.imported_at,
+            bundle.kind.value,
+            bundle.person_id,
         )
         marks = ", ".join("?" for _ in values)
         self._store.run(f"INSERT INTO bundles ({_COLUMNS}) VALUES ({marks})", values)
@@ -112,4 +124,6 @@ def _bundle(row: Row) -> BundleRecord:
         tuple(from_json(row[6])),
         row[7],
         row[8],
+        BundleKind(row[9]),
+        row[10],
     )

@@ -21,6 +21,8 @@ class Contact:
         verify_key: its Ed25519 public key, 32 bytes.
         card: the card it came with, as received.
         verified_at: when its fingerprint was compared; None until then.
+        revoked_at: since when nothing is written to it nor taken from it; None for most.
+        former_recipients: JSON list of the encryption keys it had before.
     """
 
     id: str
@@ -32,6 +34,8 @@ class Contact:
     verified_at: str | None
     last_exchange_at: str | None
     created_at: str
+    revoked_at: str | None = None
+    former_recipients: str = "[]"
 
 
 _NAMES = tuple(field.name for field in fields(Contact))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+import itertools
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from vault.errors import DocumentDamaged, DocumentTooLarge, RecordNotFound
@@ -11,6 +12,8 @@ from vault.records import columns_of, new_id, now
 from vault.store import Row, Store
 
 MAXIMUM_SIZE = 100 * 1024 * 1024
+PIECE_SIZE = 1024 * 1024
+"""The rows that a document's bytes are kept in: SQLCipher's binding opens no column in parts."""
 
 _COLUMNS = (
     "id, person_id, application_id, request_name, name, media_type, size, sha256, pages, created_at"
@@ -64,8 +67,6 @@ class Documents:
             RecordExists: there is one with the identifier given.
             RecordNotFound: there is no such person or application.
         """
-        if len(content) > MAXIMUM_SIZE:
-            raise DocumentTooLarge
         document = Document(
             id=id or new_id(),
             person_id=person_id,
@@ -78,9 +79,38 @@ class Documents:
             pages=pages,
             created_at=now(),
         )
-        stored = {column: getattr(document, column) for column in _COLUMNS.split(", ")}
-        names, marks, values = columns_of({**stored, "content": content})
-        self._store.run(f"INSERT INTO documents ({names}) VALUES ({marks})", values)
+        return self.put(
+            document,
+            (content[at : at + PIECE_SIZE] for at in range(0, len(content), PIECE_SIZE)),
+        )
+
+    def put(self, document: Document, pieces: Iterable[bytes]) -> Document:
+        """Keep a document whose bytes come in pieces, one at a time in memory.
+
+        Raises:
+            DocumentTooLarge: it has more than 100 MiB.
+            DocumentDamaged: the pieces are not what its size and SHA-256 say; nothing is kept.
+            RecordExists: there is one with its identifier.
+            RecordNotFound: there is no such person or application.
+        """
+        if document.size > MAXIMUM_SIZE:
+            raise DocumentTooLarge
+        sha256, size = hashlib.sha256(), 0
+        with self._store.transaction():
+            stored = {column: getattr(document, column) for column in _COLUMNS.split(", ")}
+            names, marks, values = columns_of({**stored, "content": b""})
+            self._store.run(f"INSERT INTO documents ({names}) VALUES ({marks})", values)
+            for number, piece in enumerate(pieces):
+                sha256.update(piece)
+                size += len(piece)
+                if size > document.size:
+                    raise DocumentDamaged
+                self._store.run(
+                    "INSERT INTO document_pieces (document_id, number, content) VALUES (?, ?, ?)",
+                    (document.id, number, piece),
+                )
+            if (size, sha256.hexdigest()) != (document.size, document.sha256):
+                raise DocumentDamaged
         return document
 
     def get(self, id: str) -> Document:
@@ -101,8 +131,36 @@ class Documents:
             RecordNotFound: there is none with this identifier.
             DocumentDamaged: the bytes no longer match their SHA-256.
         """
+        return b"".join(self.pieces(id))
+
+    def pieces(self, id: str) -> Iterator[bytes]:
+        """The bytes of a document in pieces, one at a time in memory.
+
+        A document of a vault from before version 5 is one piece.
+
+        Raises:
+            RecordNotFound: there is none with this identifier.
+            DocumentDamaged: the bytes no longer match their SHA-256; known at the end only.
+        """
         row = self._store.row("SELECT content, sha256 FROM documents WHERE id = ?", (id,))
-        return _checked(row)
+        if row is None:
+            raise RecordNotFound
+        sha256 = hashlib.sha256()
+        for piece in itertools.chain((bytes(row[0]),), self._stored_pieces(id)):
+            sha256.update(piece)
+            yield piece
+        if sha256.hexdigest() != row[1]:
+            raise DocumentDamaged
+
+    def _stored_pieces(self, id: str) -> Iterator[bytes]:
+        for number in itertools.count():
+            row = self._store.row(
+                "SELECT content FROM document_pieces WHERE document_id = ? AND number = ?",
+                (id, number),
+            )
+            if row is None:
+                return
+            yield bytes(row[0])
 
     def of_application(self, application_id: str) -> list[Document]:
         """The documents joined to an application, in the order they were."""
@@ -120,7 +178,8 @@ class Documents:
         """The identifiers of documents whose bytes no longer match, one read at a time."""
         for (id,) in self._store.rows("SELECT id FROM documents"):
             try:
-                self.content(id)
+                for _ in self.pieces(id):
+                    pass
             except DocumentDamaged:
                 yield id
 

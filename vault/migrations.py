@@ -278,6 +278,42 @@ def m005_search_among_people(db: Database) -> None:
             f"CREATE TRIGGER search_entries_{event.lower()} AFTER {event} ON search_entries"
             f" BEGIN {work} END"
         )
+    _exchanges(db)
+
+
+def _exchanges(db: Database) -> None:
+    """Large documents in pieces; revisions, receipts by sender, revoked contacts, transfers."""
+    db.table("document_pieces").create(
+        {"document_id": str, "number": int, "content": bytes},
+        pk=("document_id", "number"),
+        not_null={"content"},
+    )
+    _cascade(db, "document_pieces", "document_id", "documents")
+    db.execute("ALTER TABLE applications ADD COLUMN revision INTEGER NOT NULL DEFAULT 0")
+    db.execute("UPDATE applications SET revision = 1 WHERE bundle_id IS NOT NULL")
+    db.execute("ALTER TABLE bundles ADD COLUMN kind TEXT NOT NULL DEFAULT 'bundle'")
+    db.table("bundles").add_column("person_id", str)
+    db.execute("ALTER TABLE receipts ADD COLUMN number INTEGER NOT NULL DEFAULT 0")
+    db.table("receipts").add_column("contact_id", str)
+    db.table("contacts").add_column("revoked_at", str)
+    db.execute("ALTER TABLE contacts ADD COLUMN former_recipients TEXT NOT NULL DEFAULT '[]'")
+    db.table("former_history").create(
+        {
+            "id": int,
+            "person_id": str,
+            "application_id": str,
+            "at": str,
+            "who": str,
+            "what": str,
+            "place": str,
+        },
+        pk="id",
+        not_null={"person_id", "at", "who", "what", "place"},
+    )
+    _cascade(db, "former_history", "person_id", "people")
+    _cascade(db, "former_history", "application_id", "applications")
+    db.table("former_history").create_index(["person_id"])
+    db.table("former_history").create_index(["application_id"])
 
 
 def _cascade(db: Database, table: str, column: str, other: str) -> None:
