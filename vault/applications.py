@@ -28,6 +28,10 @@ class ApplicationState(Enum):
     CLOSED = "closed"
 
 
+OVER = frozenset({ApplicationState.ACCEPTED, ApplicationState.REFUSED, ApplicationState.CLOSED})
+"""States after which nothing is expected any more: retention counts from there."""
+
+
 @dataclass(frozen=True)
 class Application:
     """One application.
@@ -40,6 +44,9 @@ class Application:
         deadline, outcome_on: ISO 8601 days.
         outcome: what the relay reported, as its receipt names it.
         revision: how often it was sent, counting each corrected sending; at a relay, the one held.
+        closed_on: the day it was accepted, refused or closed, ISO 8601; set when it is saved.
+        kept_until: the day until which it is kept longer than the rule says, ISO 8601.
+        kept_reason: why.
     """
 
     id: str
@@ -63,6 +70,9 @@ class Application:
     created_at: str
     updated_at: str
     revision: int = 0
+    closed_on: str | None = None
+    kept_until: str | None = None
+    kept_reason: str | None = None
 
 
 _NAMES = tuple(field.name for field in fields(Application))
@@ -118,6 +128,7 @@ class Applications:
             created_at=moment,
             updated_at=moment,
             revision=revision,
+            closed_on=moment[:10] if state in OVER else None,
         )
         names, marks, values = columns_of(_stored(application))
         self._store.run(f"INSERT INTO applications ({names}) VALUES ({marks})", values)
@@ -168,6 +179,7 @@ class Applications:
             RecordNotFound: there is none with this identifier.
         """
         kept = replace(application, updated_at=now())
+        kept = replace(kept, closed_on=_closed_on(kept))
         stored = _stored(kept)
         assignments = ", ".join(f"{name} = ?" for name in stored)
         with self._store.transaction():
@@ -177,6 +189,19 @@ class Applications:
                 [*stored.values(), kept.id],
             )
         return kept
+
+    def keep_longer(self, id: str, until: str | None, reason: str | None) -> None:
+        """Keep an application until a day, for a reason; None for as long as the rule says.
+
+        Raises:
+            RecordNotFound: there is none with this identifier.
+        """
+        with self._store.transaction():
+            self.get(id)
+            self._store.run(
+                "UPDATE applications SET kept_until = ?, kept_reason = ? WHERE id = ?",
+                (until, reason, id),
+            )
 
     def of_person(self, person_id: str) -> list[Application]:
         """A person's applications, the last changed first."""
@@ -206,7 +231,7 @@ class Applications:
         return {ApplicationState(state): int(count) for state, count in rows}
 
     def delete(self, id: str) -> None:
-        """Erase an application with its documents.
+        """Take an application out with its documents; see `Erasures` for the rest.
 
         Raises:
             RecordNotFound: there is none with this identifier.
@@ -214,6 +239,12 @@ class Applications:
         with self._store.transaction():
             self.get(id)
             self._store.run("DELETE FROM applications WHERE id = ?", (id,))
+
+
+def _closed_on(application: Application) -> str | None:
+    if application.state not in OVER:
+        return None
+    return application.closed_on or application.outcome_on or application.updated_at[:10]
 
 
 def _stored(application: Application) -> dict[str, Any]:

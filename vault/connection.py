@@ -22,7 +22,7 @@ from vault.kdf import subkey
 from vault.refusals import refusal, refusal_of_file
 from vault.secret_memory import SecretKey, wipe
 
-_PAGE_SIZE = 4096
+PAGE_SIZE = 4096
 
 # By the name SQLite gives the error.
 _ERRORS: dict[str, type[VaultError]] = {
@@ -142,5 +142,5 @@ def _refuse_if_cut_short(connection: Any, file: Path) -> None:
     # SQLite would notice only when a missing page is asked for, perhaps days later.
     with translated():
         pages = int(connection.execute("PRAGMA page_count").fetchone()[0])
-    if file.stat().st_size < pages * _PAGE_SIZE:
+    if file.stat().st_size < pages * PAGE_SIZE:
         raise DatabaseDamaged("the database is shorter than its page count")

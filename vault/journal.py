@@ -3,12 +3,16 @@
 Each line holds the hash of the line before; the setting `journal` holds the last line's number
 and hash, so that lines cut from the end show too. The chain has no secret of its own: who can
 open the vault and knows this file could write another whole chain.
+
+A line about somebody who was erased loses whom and what it was about, and keeps its hash, which
+then can no longer be computed anew. What it keeps (number, moment, user, action, hash) is sealed by
+the line of the erasure, which holds a digest over all the lines that it emptied.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
 
@@ -19,9 +23,12 @@ from vault.records import from_json, now, to_json
 from vault.settings import Settings
 from vault.store import Row, Store
 
-_COLUMNS = "seq, at, user, action, person_id, application_id, detail, previous, hash, user_id"
+_COLUMNS = (
+    "seq, at, user, action, person_id, application_id, detail, previous, hash, user_id, erased_by"
+)
 _FIRST = "0" * 64
 _HEAD = "journal"
+_EMPTIED, _SEAL = "lines", "kept"
 
 
 class Action(Enum):
@@ -96,6 +103,7 @@ class Entry:
         previous: the hash of the line before, 64 zeros for the first.
         hash: SHA-256 over all the rest, hexadecimal.
         user_id: whose name it is; None in lines from before vaults had several users.
+        erased_by: the number of the line of the erasure that emptied this one, if one did.
     """
 
     seq: int
@@ -108,10 +116,11 @@ class Entry:
     previous: str
     hash: str
     user_id: str | None = None
+    erased_by: int | None = None
 
 
 class Journal:
-    """The journal of one vault; lines are added, never changed."""
+    """The journal of one vault; lines are added, and only ever changed to lose an identity."""
 
     def __init__(self, store: Store, author: Author) -> None:
         self._store = store
@@ -128,12 +137,9 @@ class Journal:
     ) -> Entry:
         """Add a line, chained to the last."""
         with self._store.transaction():
-            last, previous = self._head()
-            # A line slipped in after the last must not keep the vault from going on.
-            row = self._store.row("SELECT max(seq) FROM journal")
-            seq = max(last, row[0] if row and row[0] else 0) + 1
+            _, previous = self._head()
             bare = Entry(
-                seq,
+                self._next(),
                 now(),
                 self._author.name,
                 action,
@@ -146,7 +152,7 @@ class Journal:
             )
             entry = replace(bare, hash=_hash(bare))
             self._store.run(
-                f"INSERT INTO journal ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                f"INSERT INTO journal ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)",
                 (
                     entry.seq,
                     entry.at,
@@ -162,6 +168,34 @@ class Journal:
             )
             self._settings.set(_HEAD, {"seq": entry.seq, "hash": entry.hash})
         return entry
+
+    def add_erasure(
+        self,
+        action: Action,
+        *,
+        people: Collection[str] = (),
+        applications: Collection[str] = (),
+        person_id: str | None = None,
+    ) -> Entry:
+        """Empty the lines about people and applications of identity, and add the line that says so.
+
+        Args:
+            action: what the line says.
+            people: their identifiers.
+            applications: theirs, those of the people included.
+            person_id: who the application was of, when the person stays.
+        """
+        with self._store.transaction():
+            by = self._next()
+            emptied = [_emptied(entry, by) for entry in self._about(people, applications)]
+            for entry in emptied:
+                self._store.run(
+                    "UPDATE journal SET person_id = NULL, application_id = NULL, detail = ?,"
+                    " erased_by = ? WHERE seq = ?",
+                    (to_json(entry.detail), by, entry.seq),
+                )
+            detail = {_EMPTIED: str(len(emptied)), _SEAL: _seal(emptied)}
+            return self.add(action, person_id=person_id, detail=detail)
 
     def of_person(self, person_id: str) -> list[Entry]:
         """The lines about a person, in order."""
@@ -181,14 +215,24 @@ class Journal:
     def first_break(self) -> int | None:
         """The number of the first line altered, missing or out of place; None when all is well."""
         previous, expected = _FIRST, 1
+        seals, emptied = dict[int, str](), dict[int, list[Entry]]()
         for row in self._store.rows(f"SELECT {_COLUMNS} FROM journal ORDER BY seq"):
             try:
                 entry = _entry(row)
             except (ValueError, TypeError, DatabaseDamaged):
                 return expected
-            if entry.seq != expected or entry.previous != previous or entry.hash != _hash(entry):
+            if entry.seq != expected or entry.previous != previous:
                 return expected
+            if entry.erased_by is None and entry.hash != _hash(entry):
+                return expected
+            if entry.erased_by is not None:
+                emptied.setdefault(entry.erased_by, []).append(entry)
+            if _SEAL in entry.detail:
+                seals[entry.seq] = entry.detail[_SEAL]
             previous, expected = entry.hash, expected + 1
+        broken = [lines[0].seq for by, lines in emptied.items() if seals.get(by) != _seal(lines)]
+        if broken:
+            return min(broken)
         return None if self._head() == (expected - 1, previous) else expected
 
     def head(self) -> tuple[int, str]:
@@ -211,6 +255,17 @@ class Journal:
     def _head(self) -> tuple[int, str]:
         head = self._settings.get(_HEAD, {"seq": 0, "hash": _FIRST})
         return int(head["seq"]), str(head["hash"])
+
+    def _next(self) -> int:
+        last, _ = self._head()
+        # A line slipped in after the last must not keep the vault from going on.
+        row = self._store.row("SELECT max(seq) FROM journal")
+        return max(last, row[0] if row and row[0] else 0) + 1
+
+    def _about(self, people: Collection[str], applications: Collection[str]) -> list[Entry]:
+        found = {line.seq: line for id in people for line in self.of_person(id)}
+        found |= {line.seq: line for id in applications for line in self.of_application(id)}
+        return [found[seq] for seq in sorted(found)]
 
     def _where(self, condition: str, values: tuple[str, ...]) -> list[Entry]:
         rows = self._store.rows(
@@ -236,8 +291,21 @@ def _hash(entry: Entry) -> str:
     return hashlib.sha256(msgspec.json.encode(covered)).hexdigest()
 
 
+def _emptied(entry: Entry, by: int) -> Entry:
+    # The line of an earlier erasure still seals the lines that it emptied.
+    left = {key: value for key, value in entry.detail.items() if key in (_EMPTIED, _SEAL)}
+    return replace(entry, person_id=None, application_id=None, detail=left, erased_by=by)
+
+
+def _seal(emptied: list[Entry]) -> str:
+    digest = hashlib.sha256()
+    for entry in emptied:
+        digest.update(msgspec.json.encode({**vars(entry), "action": entry.action.value}))
+    return digest.hexdigest()
+
+
 def _entry(row: Row) -> Entry:
-    seq, at, user, action, person_id, application_id, detail, previous, hash, user_id = row
+    seq, at, user, action, person_id, application_id, detail, previous, hash, user_id, by = row
     return Entry(
         seq,
         at,
@@ -249,4 +317,5 @@ def _entry(row: Row) -> Entry:
         previous,
         hash,
         user_id,
+        by,
     )

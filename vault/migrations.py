@@ -279,6 +279,7 @@ def m005_search_among_people(db: Database) -> None:
             f" BEGIN {work} END"
         )
     _exchanges(db)
+    _erasing(db)
 
 
 def _exchanges(db: Database) -> None:
@@ -314,6 +315,14 @@ def _exchanges(db: Database) -> None:
     _cascade(db, "former_history", "application_id", "applications")
     db.table("former_history").create_index(["person_id"])
     db.table("former_history").create_index(["application_id"])
+
+
+def _erasing(db: Database) -> None:
+    """Why something is kept longer, lines of the journal without identity, and what was erased."""
+    db.table("people").add_column("kept_reason", str)
+    db.table("applications").add_column("kept_reason", str)
+    db.table("journal").add_column("erased_by", int)
+    db.table("erasures").create({"mark": str, "erased_at": str}, pk="mark", not_null={"erased_at"})
 
 
 def _cascade(db: Database, table: str, column: str, other: str) -> None:

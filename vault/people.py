@@ -12,7 +12,8 @@ from vault.search import SearchIndex, fold
 from vault.store import Row, Store
 
 _COLUMNS = (
-    "id, family_name, given_names, birth_date, prison_number, profile, created_at, updated_at"
+    "id, family_name, given_names, birth_date, prison_number, profile, created_at, updated_at,"
+    " kept_until, kept_reason"
 )
 
 
@@ -24,6 +25,8 @@ class Person:
         birth_date: ISO 8601.
         prison_number: the *numéro d'écrou*, as written; local to an establishment.
         profile: facts by profile key, JSON values.
+        kept_until: the day until which they are kept longer than the rule says, ISO 8601.
+        kept_reason: why.
     """
 
     id: str
@@ -34,6 +37,8 @@ class Person:
     profile: dict[str, Any]
     created_at: str
     updated_at: str
+    kept_until: str | None = None
+    kept_reason: str | None = None
 
 
 class People:
@@ -108,6 +113,20 @@ class People:
             self._index.put_person(kept.id, _words(kept))
         return kept
 
+    def keep_longer(self, id: str, until: str | None, reason: str | None) -> None:
+        """Keep a person until a day, for a reason; None for as long as the rule says.
+
+        Raises:
+            RecordNotFound: there is none with this identifier.
+        """
+        with self._store.transaction():
+            self.get(id)
+            # Not a change of the person: the day of the last one counts for retention.
+            self._store.run(
+                "UPDATE people SET kept_until = ?, kept_reason = ? WHERE id = ?",
+                (until, reason, id),
+            )
+
     def all(self, *, limit: int = 200, offset: int = 0) -> list[Person]:
         """People in alphabetical order, accents and case ignored."""
         rows = self._store.rows(
@@ -122,7 +141,7 @@ class People:
         return int(row[0]) if row else 0
 
     def delete(self, id: str) -> None:
-        """Erase a person with their applications and documents.
+        """Take a person out with their applications and documents; see `Erasures` for the rest.
 
         Raises:
             RecordNotFound: there is none with this identifier.
@@ -143,11 +162,13 @@ def _stored(person: Person) -> dict[str, Any]:
         "profile": to_json(person.profile),
         "created_at": person.created_at,
         "updated_at": person.updated_at,
+        "kept_until": person.kept_until,
+        "kept_reason": person.kept_reason,
     }
 
 
 def _person(row: Row) -> Person:
-    return Person(row[0], row[1], row[2], row[3], row[4], from_json(row[5]), row[6], row[7])
+    return Person(row[0], row[1], row[2], row[3], row[4], from_json(row[5]), *row[6:])
 
 
 def _words(person: Person) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from vault.accesses import Opened, open_with_passphrase, open_with_recovery
 from vault.creation import UNFINISHED, refuse_existing, remove_unfinished
+from vault.erasures import erased_since
 from vault.errors import BackupUnsound, DatabaseDamaged, KeyFileMissing, NotABackup, VaultError
 from vault.journal import Action, Author, Journal
 from vault.keyfile import KeyFile, read_key_file, write_key_file
@@ -43,16 +44,18 @@ class Comparison:
         lost: how many lines of the vault's journal the backup lacks, openings and lockings
             aside: what was done since; 0 when unknown.
         last_at: when the backup's last line was written.
+        erased: how many people of the backup were erased in the vault since, and would be back.
     """
 
     age: Age
     lost: int
     last_at: str
+    erased: int = 0
 
     @property
     def warns(self) -> bool:
-        """Whether something done since would be missing."""
-        return self.lost > 0 or self.age is Age.DIVERGED
+        """Whether something done since would be missing, or somebody erased would be back."""
+        return self.lost > 0 or self.erased > 0 or self.age is Age.DIVERGED
 
 
 def restore(
@@ -127,15 +130,15 @@ def compare(backup: Path, present: Custody | Path | None, secret: str | Recovery
         moment = next((line.at for line in copy.recent(1)), "")
         if isinstance(present, Custody):
             same = present.vault_id == keys.vault_id
-            return _compared(copy, present.journal if same else None, moment)
-        return _compared_with_folder(copy, present, keys.vault_id, secret, moment)
+            return _compared(store, present.store if same else None, moment)
+        return _compared_with_folder(store, present, keys.vault_id, secret, moment)
     finally:
         store.close()
         key.wipe()
 
 
 def _compared_with_folder(
-    copy: Journal, present: Path | None, vault_id: str, secret: str | RecoveryKey, moment: str
+    copy: Store, present: Path | None, vault_id: str, secret: str | RecoveryKey, moment: str
 ) -> Comparison:
     try:
         if present is None:
@@ -149,8 +152,7 @@ def _compared_with_folder(
             key.wipe()
             raise
         try:
-            here = Journal(store, Author("")) if keys.vault_id == vault_id else None
-            return _compared(copy, here, moment)
+            return _compared(copy, store if keys.vault_id == vault_id else None, moment)
         finally:
             store.close()
             key.wipe()
@@ -159,17 +161,19 @@ def _compared_with_folder(
         return Comparison(Age.UNKNOWN, 0, moment)
 
 
-def _compared(copy: Journal, here: Journal | None, moment: str) -> Comparison:
-    if here is None:
+def _compared(backup: Store, present: Store | None, moment: str) -> Comparison:
+    if present is None:
         return Comparison(Age.UNKNOWN, 0, moment)
+    copy, here = Journal(backup, Author("")), Journal(present, Author(""))
     (copied, copied_hash), (last, last_hash) = copy.head(), here.head()
     if (copied, copied_hash) == (last, last_hash):
         return Comparison(Age.SAME, 0, moment)
+    erased = erased_since(backup, present)
     if copied < last and here.hash_of(copied) == copied_hash:
-        return Comparison(Age.OLDER, here.deeds_after(copied), moment)
+        return Comparison(Age.OLDER, here.deeds_after(copied), moment, erased)
     if copied > last and copy.hash_of(last) == last_hash:
-        return Comparison(Age.NEWER, 0, moment)
-    return Comparison(Age.DIVERGED, 0, moment)
+        return Comparison(Age.NEWER, 0, moment, erased)
+    return Comparison(Age.DIVERGED, 0, moment, erased)
 
 
 def _open(backup: Path, secret: str | RecoveryKey) -> tuple[KeyFile, Opened]:

@@ -10,7 +10,7 @@ from typing import Any
 
 import sqlcipher3.dbapi2 as sqlcipher
 
-from vault.connection import connect, give_key, told_of, translated
+from vault.connection import PAGE_SIZE, connect, give_key, told_of, translated
 from vault.errors import (
     DatabaseDamaged,
     DiskFull,
@@ -26,6 +26,7 @@ FILE_NAME = "vault.db"
 Row = tuple[Any, ...]
 
 _PAGES_A_STEP = 256
+_INSTRUCTIONS_A_STEP = 2000
 
 
 class Store:
@@ -120,6 +121,36 @@ class Store:
                 target.close()
             with reachable():
                 flush_file(file)
+
+    def write_anew(self, file: Path, progress: Callable[[float], None] = lambda _: None) -> None:
+        """Write the database's rows, and nothing else of its pages, into a new file.
+
+        The file has the same key and salt; other threads wait.
+
+        Args:
+            file: where; nothing is there.
+            progress: told how much is done, from 0 to 1, in the caller's thread.
+
+        Raises:
+            VaultLocked: the vault was locked meanwhile; the file is to be thrown away.
+            VaultFolderUnwritable: it could not be written.
+        """
+        with self._lock, told_of(file):
+            connection = self.connection
+            pages = int(connection.execute("PRAGMA page_count").fetchone()[0])
+
+            def stepped() -> int:
+                written = file.stat().st_size if file.exists() else 0
+                progress(min(1.0, written / (pages * PAGE_SIZE)))
+                return int(self._closing)
+
+            connection.set_progress_handler(stepped, _INSTRUCTIONS_A_STEP)
+            try:
+                connection.execute("VACUUM INTO ?", (str(file),))
+            except sqlcipher.OperationalError as error:
+                raise (VaultLocked() if self._closing else error) from error
+            finally:
+                connection.set_progress_handler(None, 0)
 
     def replace_by(self, file: Path, key: SecretKey, commit: Callable[[], None]) -> None:
         """Take another file, under another key, for the database from now on.

@@ -20,6 +20,7 @@ from vault.creation import (
     remove_unfinished,
 )
 from vault.documents import Documents, OfficialPdfs
+from vault.erasures import Erasures
 from vault.forms import StoredForms
 from vault.identity import VaultIdentity, VaultKind, read_identity, renew_age_keys
 from vault.journal import Action, Author
@@ -66,6 +67,7 @@ class Vault:
         self.journal = custody.journal
         self.users = Users(custody)
         self.backups = Backups(custody)
+        self.erasures = Erasures(custody)
 
     @classmethod
     def create(

@@ -10,7 +10,6 @@ from enum import Enum
 from desktop.workflows.dates import short_day, stored_day
 from desktop.workflows.desk import Desk
 from desktop.workflows.names import sorted_name
-from desktop.workflows.online_records import forget_record
 from desktop.workflows.states import STATE_TONES, STATE_WORDS, WAITING_HERE, Tone
 from forms.catalogue import Entry
 from forms.definition import Worth
@@ -151,21 +150,6 @@ def set_state(desk: Desk, application_id: str, state: ApplicationState) -> None:
             person_id=application.person_id,
             application_id=application_id,
             detail={"title": application.form_title, "state": STATE_WORDS[state]},
-        )
-
-
-def delete_application(desk: Desk, application_id: str) -> None:
-    """Erase an application with its documents; the journal keeps that it was there."""
-    vault = desk.vault
-    with vault.transaction():
-        application = vault.applications.get(application_id)
-        forget_record(desk, application_id)
-        vault.applications.delete(application_id)
-        vault.journal.add(
-            Action.APPLICATION_DELETED,
-            person_id=application.person_id,
-            application_id=application_id,
-            detail={"title": application.form_title},
         )
 
 

@@ -95,3 +95,7 @@ class UnknownIssuer(WorkflowError):
 
 class OlderForms(WorkflowError):
     """A form pack brings nothing newer than what is installed."""
+
+
+class CleaningLeft(WorkflowError):
+    """What was asked is erased, but its traces could not be cleaned from the file yet."""

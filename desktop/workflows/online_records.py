@@ -118,12 +118,6 @@ def keep_record(desk: Desk, record: FilingRecord) -> None:
     )
 
 
-def forget_record(desk: Desk, application_id: str) -> None:
-    """Erase what is remembered of an application's filing, its token first of all."""
-    if desk.vault.settings.get(_KEY + application_id, None) is not None:
-        desk.vault.settings.set(_KEY + application_id, None)
-
-
 def note_filing(desk: Desk, application_id: str, action: Action, said: str) -> None:
     """Write a step of a filing in the journal; never a value nor a token."""
     application = desk.vault.applications.get(application_id)

@@ -12,7 +12,6 @@ from desktop.workflows.dates import long_day
 from desktop.workflows.desk import Desk
 from desktop.workflows.history import HistoryLine, history_of_person
 from desktop.workflows.names import full_name, sorted_name
-from desktop.workflows.online_records import forget_record
 from forms.profile import PROFILE_KEYS
 from vault.journal import Action
 from vault.people import Person
@@ -86,16 +85,6 @@ def change_profile(desk: Desk, person_id: str, changes: Mapping[str, Any]) -> No
         vault.journal.add(
             Action.PERSON_CHANGED, person_id=person_id, detail={"keys": " ".join(changed)}
         )
-
-
-def delete_person(desk: Desk, person_id: str) -> None:
-    """Erase a person with their applications and documents; a line without identity stays."""
-    vault = desk.vault
-    with vault.transaction():
-        for application in vault.applications.of_person(person_id):
-            forget_record(desk, application.id)
-        vault.people.delete(person_id)
-        vault.journal.add(Action.PERSON_DELETED, person_id=person_id)
 
 
 def person_profile(desk: Desk, person_id: str) -> dict[str, Any]:

@@ -211,10 +211,18 @@ def keep_receipt(desk: Desk, opened: OpenedReceipt) -> TakenReceipt:
         return TakenReceipt(bundle.number, opened.sender.name, False, ())
     lines = []
     with vault.transaction():
-        vault.receipts.add(_record(contents, Direction.RECEIVED, opened.sha256))
-        for outcome in contents.outcomes:
-            if outcome.application_id in bundle.application_ids:
-                lines.append(apply_outcome(desk, outcome))
+        # What the relay says of an application erased here since is not taken in again.
+        kept = tuple(
+            one
+            for one in contents.outcomes
+            if one.application_id in bundle.application_ids
+            and vault.applications.find(one.application_id)
+        )
+        record = _record(replace(contents, outcomes=kept), Direction.RECEIVED, opened.sha256)
+        vault.receipts.add(record)
+        lines += [apply_outcome(desk, one) for one in kept]
+        if len(kept) < len(contents.outcomes):
+            lines.append("Une démarche effacée depuis\u00a0: son issue n’est pas gardée.")
         contact = vault.contacts.get(opened.sender.id)
         vault.contacts.save(
             replace(contact, last_exchange_at=desk.now().isoformat(timespec="seconds"))
@@ -268,9 +276,7 @@ def _record(contents: ReceiptContents, direction: Direction, sha256: str) -> Rec
 def apply_outcome(desk: Desk, outcome: Outcome) -> str:
     """Note at the station what became of an application; says it in one line."""
     vault = desk.vault
-    application = vault.applications.find(outcome.application_id)
-    if application is None:
-        return "Une démarche effacée depuis : son issue est gardée dans l’accusé."
+    application = vault.applications.get(outcome.application_id)
     vault.applications.save(
         replace(
             application,

@@ -272,6 +272,11 @@ _SENTENCES: dict[str, str | Callable[[Any], str]] = {
         "numéro Cerfa et la version."
     ),
     "AlreadySent": (f"Cette démarche est déjà transmise{N}: ses réponses ne changent plus."),
+    "CleaningLeft": (
+        "Tout est effacé du coffre, mais le fichier n’a pas pu être nettoyé de ses traces. Le "
+        "coffre est intact. Libérez de la place, puis terminez le nettoyage depuis la page "
+        "«\u00a0À effacer\u00a0»."
+    ),
     "InvalidFact": lambda error: str(error.message),
     # The system.
     "FileNotFoundError": "Ce fichier n’est plus là. Vérifiez que la clé est bien branchée.",

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from desktop.workflows import online_procedures
-from desktop.workflows.applications import delete_application
 from desktop.workflows.desk import Desk, desk_of
+from desktop.workflows.erasing import erase
 from desktop.workflows.errors import NotARelay
 from desktop.workflows.history import history_of_application
 from desktop.workflows.online import (
@@ -42,7 +42,6 @@ from desktop.workflows.online_procedures import (
     suggestions,
 )
 from desktop.workflows.online_records import Attempt, filing_record
-from desktop.workflows.people import delete_person
 from exports.bundle.receipt import OutcomeKind
 from exports.online.client import PrefillClient
 from exports.online.dossier import DossierState
@@ -340,8 +339,8 @@ def test_what_is_remembered_goes_with_the_application(
     send_filing(relay, prepared, client)
     other = put_application(relay)
     send_filing(relay, prepare_filing(relay, other), client)
-    delete_application(relay, application)
-    delete_person(relay, relay.vault.applications.get(other).person_id)
+    erase(relay, applications=[application])
+    erase(relay, [relay.vault.applications.get(other).person_id])
     assert filing_record(relay, application) is None
     assert filing_record(relay, other) is None
 

@@ -81,7 +81,7 @@ def test_a_line_added_outside_the_chain_is_seen(vault: Vault, lines: list[Entry]
     last = lines[-1].seq
     vault.journal._store.run(
         "INSERT INTO journal SELECT ?, at, user, action, person_id, application_id, detail,"
-        " previous, hash, user_id FROM journal WHERE seq = ?",
+        " previous, hash, user_id, NULL FROM journal WHERE seq = ?",
         (last + 1, last),
     )
     assert vault.journal.first_break() == last + 1

@@ -68,7 +68,10 @@ def test_every_reference_erases_with_what_it_refers_to(vault: Vault, zoe: Person
 VAULTS = Path(__file__).parent / "vaults"
 
 
-@pytest.mark.parametrize("version", range(1, SCHEMA_VERSION))
+RELEASED = sorted(int(folder.name.rpartition("-")[2]) for folder in VAULTS.glob("version-*"))
+
+
+@pytest.mark.parametrize("version", RELEASED)
 def test_a_vault_of_each_version_opens(version: int, tmp_path: Path) -> None:
     folder = tmp_path / "coffre"
     shutil.copytree(VAULTS / f"version-{version}", folder)

@@ -16,6 +16,7 @@ from desktop.ui.parts.column import column, in_line, scrolling
 from desktop.ui.parts.empty import EmptyPage
 from desktop.ui.parts.row import Row
 from desktop.ui.parts.text import text
+from desktop.ui.retention.erase_card import EraseCard
 from desktop.ui.theme import scale_of
 from desktop.workflows.differing_facts import (
     DifferingFact,
@@ -23,7 +24,8 @@ from desktop.workflows.differing_facts import (
     keep_old,
     take_new,
 )
-from desktop.workflows.people import Fact, delete_person, person_page
+from desktop.workflows.erasing import erase, erasure_said
+from desktop.workflows.people import Fact, person_page
 from desktop.workflows.personal_data import hand_over
 from desktop.workflows.states import Tone
 
@@ -81,10 +83,11 @@ class PersonPage(Page):
             left.addWidget(EmptyPage("Aucune démarche encore. Commencez par le besoin du moment."))
         left.addStretch(1)
         self._erase = button("Effacer cette personne…", self._ask_erase, Weight.LINK)
-        self._confirm = self._confirmation(shown.name)
         give = button("Remettre ses données à la personne…", self._choose_folder, Weight.LINK)
         left.addLayout(in_line(give, self._erase))
-        left.addWidget(self._confirm)
+        self._question: EraseCard | None = None
+        self._asked = QVBoxLayout()
+        left.addLayout(self._asked)
         row.addLayout(left, 1)
         aside = QVBoxLayout()
         aside.setSpacing(16)
@@ -186,34 +189,25 @@ class PersonPage(Page):
             card.add(text("Rien d’autre n’est connu pour l’instant.", "soft"))
         return card
 
-    def _confirmation(self, name: str) -> Card:
-        card = Card()
-        card.add(
-            text(
-                f"Effacer {name}, ses démarches et ses pièces\u00a0? Rien ne pourra les ramener. "
-                "Le journal garde une ligne sans son nom."
-            )
-        )
-        card.body.addLayout(
-            in_line(
-                button("Effacer définitivement", self._delete, Weight.DANGER),
-                button("Ne pas effacer", card.hide),
-            )
-        )
-        card.hide()
-        return card
-
     def _ask_erase(self) -> None:
-        self._confirm.show()
+        said = self.workplace.attempt(lambda: erasure_said(self.desk, [self._person_id]))
+        if said is None:
+            return
+        desk, record = self.desk, self._person_id
+        if self._question is not None:
+            self._question.deleteLater()
+        self._question = EraseCard(
+            self.workplace,
+            said,
+            lambda progress: erase(desk, [record], progress=progress),
+            self._erased,
+        )
+        self._asked.addWidget(self._question)
+        self._question.confirm.setFocus()
 
-    def _delete(self) -> None:
-        def erase() -> bool:
-            delete_person(self.desk, self._person_id)
-            return True
-
-        if self.workplace.attempt(erase):
-            self.workplace.go(Place.PEOPLE)
-            self.workplace.say("La personne et ses démarches sont effacées.", Tone.GOOD)
+    def _erased(self) -> None:
+        self.workplace.go(Place.PEOPLE)
+        self.workplace.say("La personne et ses démarches sont effacées.", Tone.GOOD)
 
     def _start(self) -> None:
         self.workplace.go(Place.NEW_APPLICATION, self._person_id)

@@ -20,9 +20,10 @@ from desktop.workflows.blank_papers import (
     save_blank,
 )
 from desktop.workflows.desk import Desk, desk_of
+from desktop.workflows.erasing import erase
 from desktop.workflows.filling import open_application
 from desktop.workflows.history import history_of_person
-from desktop.workflows.people import add_person, delete_person
+from desktop.workflows.people import add_person
 from exports.paper.blank_geometry import Field
 from exports.paper.code import PageCode, parse_code
 from exports.paper.page_seal import sealed
@@ -137,7 +138,7 @@ def test_a_copy_goes_with_its_person(desk: Desk, tmp_path: Path) -> None:
     assert (tmp_path / "vierge.pdf").read_bytes() == paper.pdf
     code = code_of(paper, 1)
     assert find_blank(desk, code) is not None
-    delete_person(desk, person)
+    erase(desk, [person])
     assert find_blank(desk, code) is None
     assert desk.vault.blank_copies.of_person(person) == []
 
