@@ -49,7 +49,15 @@ from exports.paper.phrases import (
     TO_JOIN,
 )
 from exports.paper.registration import MARKS, draw_marks
-from exports.paper.second_language import SECOND_HINT, heads, second, under, under_phrase
+from exports.paper.second_language import (
+    SECOND,
+    SECOND_HINT,
+    heads,
+    in_language,
+    second,
+    under,
+    under_phrase,
+)
 from exports.paper.sheet import foot_of
 from exports.paper.told_condition import told_condition
 from forms.definition import YES, Form, Kind, Node, Question, Repeat, walk
@@ -254,7 +262,7 @@ class _BlankStory:
         if not self.form.languages:
             return []
         words = told_condition(self.form, node, self.numbers)
-        return [second(words, SECOND_HINT)] if words else []
+        return [second(words, in_language(SECOND_HINT, self.form.languages[0]))] if words else []
 
     def _known(self, path: str) -> int:
         found = (
@@ -269,12 +277,14 @@ class _BlankStory:
             CondPageBreak(40 * mm),
             _band(JOIN_THESE, self._under(JOIN_THESE)),
         ]
+        told_style = in_language(SECOND, "".join(self.form.languages[:1]))
         for request in self.form.documents:
             room = Choices(
                 {YES_CHOICE: request.label},
                 note=request.note,
                 seconds={YES_CHOICE: translation(request, "label")},
                 second_note=translation(request, "note"),
+                second_style=told_style,
             )
             story += [Spacer(0, 4), room.told(self.ledger, f"{DOCUMENTS}/{request.name}")]
         return story

@@ -23,6 +23,7 @@ from exports.paper.phrases import (
     WRITE,
 )
 from exports.paper.second_language import notices, under, under_phrase
+from exports.paper.tags import pictured
 from forms.definition import Form, Worth
 
 _EXAMPLE = 42 * mm
@@ -88,6 +89,11 @@ class _Example(Drawn):
         return self._HEIGHT
 
     def _draw(self, canvas: Canvas) -> None:
+        told = "Exemple : une case cochée, et quatre chiffres dans quatre cases."
+        with pictured(canvas, told, self.width, self.height):
+            self._draw_example(canvas)
+
+    def _draw_example(self, canvas: Canvas) -> None:
         canvas.setFillColor(white)
         top = self._HEIGHT - TICK - 2
         cells = [CELL_WIDTH * (number + (number > 1) * 0.5) for number in range(4)]

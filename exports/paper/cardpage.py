@@ -106,7 +106,7 @@ def _codes(qr_texts: Sequence[str]) -> list[Flowable]:
     return [
         said(whole),
         grid(
-            [[CodeBlock(text, _CODE_SIDE) for text in qr_texts]],
+            [[CodeBlock(text, _CODE_SIDE, alternative="La carte, en code.") for text in qr_texts]],
             [column] * len(qr_texts),
             [("VALIGN", (0, 0), (-1, -1), "TOP"), ("LEFTPADDING", (0, 0), (0, 0), 0)],
             space_before=4,

@@ -44,6 +44,7 @@ from exports.paper.phrases import (
 )
 from exports.paper.second_language import SECOND, heads, notices, under, under_phrase
 from exports.paper.sheet import foot_of
+from exports.paper.tags import Role
 from forms.definition import Form, Question, Worth, walk
 from forms.guide import Guide
 from forms.languages import beside, translation
@@ -51,7 +52,8 @@ from forms.wording import without_answers
 
 _HALF = INNER_WIDTH / 2
 _FRENCH = LABEL.clone("help french", fontSize=8.5, leading=11)
-_SECTION = STRONG.clone("help section", fontSize=9, leading=11)
+_HEADING = STRONG.clone("help heading", role=Role.HEADING)
+_SECTION = STRONG.clone("help section", fontSize=9, leading=11, role=Role.SUBHEADING)
 _TOLD = SECOND.clone("help told", fontSize=8.5, leading=10)
 _TEXT = BODY.clone("help text", fontSize=9.5, leading=12.5)
 _DEADLINE = BODY.clone("help deadline", fontSize=9, leading=11.5)
@@ -107,7 +109,7 @@ def render_help_sheet(form: Form, guide: Guide, *, language: str) -> bytes:
 
 def _headed(form: Form, french: str, block: Sequence[Flowable]) -> list[Flowable]:
     heading = grid(
-        [[said(french, STRONG), under_phrase(form, french, SECOND)]],
+        [[said(french, _HEADING), under_phrase(form, french, SECOND)]],
         [_HALF, _HALF],
         [
             ("BACKGROUND", (0, 0), (-1, -1), BAND),

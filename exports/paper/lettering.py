@@ -15,6 +15,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Paragraph
 
 from exports.paper.fonts import Style, face, font_bytes, register_with_reportlab
+from exports.paper.tags import Role, Tag, tagged
 
 NBSP = "\u00a0"
 PLACEHOLDER = "¤"
@@ -42,14 +43,20 @@ def _style(name: str, size: float, **settings: Any) -> ParagraphStyle:
         "allowWidows": 0,
         "allowOrphans": 0,
         "splitLongWords": 1,
+        "role": Role.PARAGRAPH,
+        "language": "",
     }
     return ParagraphStyle(name, **{**defaults, **settings})
 
 
-TITLE = _style("title", 19, fontName=Style.BOLD.value, leading=24, spaceAfter=2)
+TITLE = _style("title", 19, role=Role.TITLE, fontName=Style.BOLD.value, leading=24, spaceAfter=2)
 OVERLINE = _style("overline", 8.5, fontName=Style.BOLD.value, textColor=SOFT)
-HEADING = _style("heading", 12.5, fontName=Style.BOLD.value, spaceBefore=11, spaceAfter=3)
-SUBHEADING = _style("subheading", 10.5, fontName=Style.BOLD.value, spaceBefore=7, spaceAfter=2)
+HEADING = _style(
+    "heading", 12.5, role=Role.HEADING, fontName=Style.BOLD.value, spaceBefore=11, spaceAfter=3
+)
+SUBHEADING = _style(
+    "subheading", 10.5, role=Role.SUBHEADING, fontName=Style.BOLD.value, spaceBefore=7, spaceAfter=2
+)
 BODY = _style("body", 11)
 STRONG = _style("strong", 11, fontName=Style.BOLD.value)
 NOTICE = _style("notice", 10, fontName=Style.BOLD.value)
@@ -58,16 +65,54 @@ SMALL = _style("small", 8.5, textColor=SOFT)
 CONDITION = _style("condition", 9, fontName=Style.ITALIC.value, textColor=SOFT)
 
 
-def said(text: str, style: ParagraphStyle = BODY) -> Paragraph:
+class Said(Paragraph):  # type: ignore[misc]  # reportlab carries no types
+    """A paragraph that says what it is; one broken over two pages stays one paragraph."""
+
+    tag: Tag | None = None
+    words: str = ""
+
+    def split(self, width: float, height: float) -> list[Said]:
+        """Its parts on this page and the next."""
+        parts: list[Said] = super().split(width, height)
+        for part in parts:
+            part.tag, part.words = self.tag, self.words
+        # Of a paragraph that is broken, each part stands over several lines.
+        if len(parts) > 1 and self.tag is not None:
+            self.tag.spoken = self.words
+        return parts
+
+    def draw(self) -> None:
+        """Draw it, under its tag."""
+        assert self.tag is not None
+        # Its lines end without a space, some of them amid a word.
+        if len(self.blPara.lines) > 1:
+            self.tag.spoken = self.words
+        with tagged(self.canv, self.tag):
+            super().draw()
+
+
+def said(text: str, style: ParagraphStyle = BODY, *, tag: Tag | None = None) -> Said:
     """A paragraph of plain text; line breaks are kept, markup is not.
+
+    Args:
+        text: what it says.
+        style: how; it knows whether this is a heading, and in which language.
+        tag: what it is, where the style does not tell.
 
     A letter that FiraGO lacks is lent by Noto Sans; one that neither has is `PLACEHOLDER`.
     """
     register_with_reportlab()
     plain = _bound(_plain(text))
+    paragraph = Said(_lettered(plain), style)
+    paragraph.words = plain
+    paragraph.tag = tag or Tag(style.role, language=style.language)
+    return paragraph
+
+
+def _lettered(plain: str) -> str:
     missing = _missing(plain)
     if not missing:
-        return Paragraph(_marked_up(plain), style)
+        return _marked_up(plain)
     _register_lent()
     runs = groupby(plain, lambda one: _is_lent(one) if one in missing else None)
     marked = []
@@ -80,7 +125,7 @@ def said(text: str, style: ParagraphStyle = BODY) -> Paragraph:
         else:
             run = PLACEHOLDER * len(run)
         marked.append(run)
-    return Paragraph("".join(marked), style)
+    return "".join(marked)
 
 
 def drawable(text: str) -> str:

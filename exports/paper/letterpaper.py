@@ -17,6 +17,7 @@ from exports.paper.page import HEIGHT, INNER_WIDTH, MARGIN, typeset
 from exports.paper.pen import Drawn
 from exports.paper.render import page_count
 from exports.paper.sheet import foot_of
+from exports.paper.tags import Role, Tag, tagged
 from forms.definition import Form
 from forms.letter import Letter
 
@@ -203,5 +204,6 @@ class _Signature(Drawn):
         canvas.rect(self._left, self._name_height + 3, self._width, self._room)
         canvas.setFont(Style.REGULAR.value, 8.5)
         canvas.setFillColor(SOFT)
-        canvas.drawString(self._left + 6, self.height - 12, "Signature")
+        with tagged(canvas, Tag(Role.PARAGRAPH)):
+            canvas.drawString(self._left + 6, self.height - 12, "Signature")
         self._name.drawOn(canvas, self._left, 0)

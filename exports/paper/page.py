@@ -17,6 +17,8 @@ from exports.paper.fonts import Style, register_with_reportlab
 from exports.paper.lettering import INK, LINE, NBSP, SMALL, SOFT, drawable, text_width
 from exports.paper.pen import Drawn
 from exports.paper.second_language import draw_aside
+from exports.paper.structure_tree import with_structure
+from exports.paper.tags import ARTIFACT, END, PAGINATION, Structure, pictured
 
 WIDTH, HEIGHT = A4
 MARGIN = 18 * mm
@@ -67,11 +69,6 @@ def typeset(
     document = BaseDocTemplate(
         out,
         pagesize=A4,
-        title=title,
-        author="",
-        creator="Trait d’union",
-        producer="Trait d’union",
-        lang="fr-FR",
         invariant=1,
         initialFontName=Style.REGULAR.value,
     )
@@ -91,8 +88,10 @@ def typeset(
     draw_foot = partial(
         _draw_foot, foot=foot, head=head, aside=aside, mark=mark, code=code, on_each=on_each
     )
-    document.build(list(story), canvasmaker=partial(_CountedCanvas, draw_foot=draw_foot))
-    return out.getvalue()
+    structure = Structure()
+    canvas = partial(_CountedCanvas, draw_foot=draw_foot, structure=structure)
+    document.build(list(story), canvasmaker=canvas)
+    return with_structure(out.getvalue(), structure, title=title)
 
 
 def grid(
@@ -117,28 +116,41 @@ def grid(
 class CodeBlock(Drawn):
     """A QR code on a line of its own, `side` points wide."""
 
-    def __init__(self, text: str, side: float) -> None:
+    def __init__(self, text: str, side: float, *, alternative: str) -> None:
+        """Make the block.
+
+        Args:
+            text: what the code says to a machine.
+            side: points.
+            alternative: what is said of it to who cannot see it.
+        """
         super().__init__()
         self._text = text
         self._side = float(side)
+        self._alternative = alternative
 
     def _measure(self, _: float) -> float:
         return self._side
 
     def _draw(self, canvas: Canvas) -> None:
-        draw_code(canvas, self._text, 0, 0, self._side)
+        with pictured(canvas, self._alternative, self._side, self._side):
+            draw_code(canvas, self._text, 0, 0, self._side)
 
 
 class _CountedCanvas(Canvas):  # type: ignore[misc]  # reportlab carries no types
     """State: the pages drawn so far; their feet are drawn once it is known how many there are."""
 
     def __init__(
-        self, *args: Any, draw_foot: Callable[[Canvas, int, int], None], **settings: Any
+        self,
+        *args: Any,
+        draw_foot: Callable[[Canvas, int, int], None],
+        structure: Structure,
+        **settings: Any,
     ) -> None:
         super().__init__(*args, **settings)
         self._draw_foot = draw_foot
+        self.structure = structure
         self._kept: list[dict[str, Any]] = []
-        self.setViewerPreference("DisplayDocTitle", "true")
 
     def showPage(self) -> None:
         """Keep the page instead of writing it."""
@@ -150,7 +162,10 @@ class _CountedCanvas(Canvas):  # type: ignore[misc]  # reportlab carries no type
         kept = self._kept
         for number, state in enumerate(kept, start=1):
             self.__dict__.update(state)
+            self._code.insert(0, ARTIFACT)
+            self._code += [END, PAGINATION]
             self._draw_foot(self, number, len(kept))
+            self._code.append(END)
             super().showPage()
         super().save()
 
@@ -201,4 +216,7 @@ def _draw_foot(
     canvas.restoreState()
     if code is not None:
         left = WIDTH - MARGIN - _CODE_SIDE
-        draw_code(canvas, code(number).text(), left, _CODE_BOTTOM, _CODE_SIDE)
+        alternative = f"Code de la page {number}, pour le poste qui la relira."
+        side = _CODE_SIDE
+        with pictured(canvas, alternative, side, side, left=left, bottom=_CODE_BOTTOM):
+            draw_code(canvas, code(number).text(), left, _CODE_BOTTOM, side)

@@ -12,6 +12,7 @@ from reportlab.platypus import Flowable
 
 from exports.paper.fonts import Style
 from exports.paper.lettering import BODY, INK, NBSP, SMALL, SOFT, drawable, said, text_width
+from exports.paper.tags import Role, Tag, tagged
 
 TICK: float = 5 * mm
 """The side of a box to cross: one size everywhere, for the pen and for a scanner."""
@@ -52,9 +53,33 @@ class TickLine(Drawn):
     _SIDE = 3.6 * mm
     _INDENT = 7 * mm
 
-    def __init__(self, label: str, note: str = "", *, style: ParagraphStyle = BODY) -> None:
+    def __init__(
+        self,
+        label: str,
+        note: str = "",
+        *,
+        style: ParagraphStyle = BODY,
+        ticked: bool = False,
+        items: Tag | None = None,
+    ) -> None:
+        """Make the line.
+
+        Args:
+            label: what the box stands for.
+            note: said under it, smaller.
+            style: of the label.
+            ticked: whether the box is crossed already.
+            items: the list that it is an item of, for who hears it.
+        """
         super().__init__()
-        self._texts = [said(label, style)] + ([said(note, SMALL)] if note else [])
+        item = Tag(Role.ITEM, parent=items or Tag(Role.LIST))
+        self._ticked = ticked
+        alternative = "Case cochée." if ticked else "Case à cocher."
+        self._box = Tag(Role.LABEL, parent=item, alternative=alternative)
+        body = Tag(Role.ITEM_BODY, parent=item)
+        self._texts = [said(label, style, tag=Tag(Role.PARAGRAPH, parent=body))]
+        if note:
+            self._texts.append(said(note, SMALL, tag=Tag(Role.PARAGRAPH, parent=body)))
 
     def _measure(self, width: float) -> float:
         self._heights = [text.wrap(width - self._INDENT, 10_000)[1] for text in self._texts]
@@ -62,7 +87,13 @@ class TickLine(Drawn):
 
     def _draw(self, canvas: Canvas) -> None:
         top = self.height - 2
-        canvas.rect(0, top - 12.2, self._SIDE, self._SIDE)
+        side, bottom = self._SIDE, top - 12.2
+        with tagged(canvas, self._box):
+            canvas.rect(0, bottom, side, side)
+            if self._ticked:
+                canvas.setLineWidth(1.2)
+                canvas.line(2, bottom + 2, side - 2, bottom + side - 2)
+                canvas.line(2, bottom + side - 2, side - 2, bottom + 2)
         for text, tall in zip(self._texts, self._heights, strict=True):
             top -= tall
             text.drawOn(canvas, self._INDENT, top)
@@ -109,7 +140,8 @@ class SignatureBox(Drawn):
         draw_dotted_line(canvas, ("Fait à", "le"), 8, top - 15, self.width - 16)
         canvas.setFont(Style.REGULAR.value, 9)
         canvas.setFillColor(SOFT)
-        canvas.drawString(8, top - 34, f"Signature{NBSP}:")
+        with tagged(canvas, Tag(Role.PARAGRAPH)):
+            canvas.drawString(8, top - 34, f"Signature{NBSP}:")
 
 
 def draw_dotted_line(
@@ -130,7 +162,8 @@ def draw_dotted_line(
         starts.append(starts[-1] + word_width + room * share / sum(shares) + gap)
     for word, word_width, (start, after) in zip(words, widths, pairwise(starts), strict=True):
         canvas.setDash()
-        canvas.drawString(start, base, drawable(word))
+        with tagged(canvas, Tag(Role.PARAGRAPH)):
+            canvas.drawString(start, base, drawable(word))
         canvas.setDash(0.8, 2.2)
         canvas.setLineWidth(0.8)
         canvas.line(start + word_width, base - 1, after - gap, base - 1)

@@ -15,9 +15,16 @@ from reportlab.platypus import Flowable, Paragraph
 
 from exports.paper.blank_geometry import SIGNATURE, FieldKind, GeometryLedger, Rect
 from exports.paper.fonts import Style
-from exports.paper.lettering import BODY, LINE, SMALL, SOFT, drawable, said, text_width
+from exports.paper.lettering import BODY, LINE, NBSP, SMALL, SOFT, drawable, said, text_width
 from exports.paper.pen import CELL_HEIGHT, CELL_WIDTH, LINE_HEIGHT, TICK, Drawn, SignatureBox
-from exports.paper.second_language import SECOND, SECOND_HINT, said_twice, second_width
+from exports.paper.second_language import (
+    SECOND,
+    SECOND_HINT,
+    in_language,
+    said_twice,
+    second_width,
+)
+from exports.paper.tags import pictured
 
 _GROUP_GAP: float = 3 * mm
 _CAPTION = 10
@@ -25,6 +32,8 @@ _CAPTION = 10
 _MOST_LINES = 1.8
 _PRINTED_SIZES = (11.0, 10.0, 9.0, 8.0, 7.0)
 
+
+_TICKS = {False: "Case à cocher.", True: "Case cochée."}
 
 _Way = tuple[float, list[tuple[float, int, Flowable, float]], list[float]]
 
@@ -113,6 +122,17 @@ class Comb(PenRoom):
 
     def _draw(self, canvas: Canvas) -> None:
         boxes = self._boxes()
+        written = "".join(letter for _, letter in sorted(self.printed.items()))
+        captions = ", ".join(caption for caption in self._captions if caption)
+        said_of_it = " ".join(
+            (f"{len(boxes)} cases à remplir", *([f"({captions})"] if captions else []))
+        )
+        if written:
+            said_of_it += f", déjà écrit{NBSP}: {written}"
+        with pictured(canvas, f"{said_of_it}.", self.width, self.height):
+            self._draw_cells(canvas, boxes)
+
+    def _draw_cells(self, canvas: Canvas, boxes: Sequence[Rect]) -> None:
         for box in boxes:
             canvas.rect(*box)
         canvas.setFont(Style.REGULAR.value, 13)
@@ -155,7 +175,8 @@ class WritingBox(PenRoom):
 
     def _draw(self, canvas: Canvas) -> None:
         (box,) = self._boxes()
-        canvas.rect(*box)
+        with pictured(canvas, _to_write(self._lines), box.width, box.height):
+            canvas.rect(*box)
         if self._text is not None:
             room = LINE_HEIGHT if self._lines == 1 else self._text.height + 6
             self._text.drawOn(canvas, 5, box.height - (room + self._text.height) / 2)
@@ -202,7 +223,8 @@ class Choices(PenRoom):
         self._labels = tuple(choices.values())
         self._second_style = second_style
         self._seconds = tuple((seconds or {}).get(name, "") for name in choices)
-        self._note = said_twice(note, second_note, SMALL, SECOND_HINT) if note else None
+        told = in_language(SECOND_HINT, second_style.language)
+        self._note = said_twice(note, second_note, SMALL, told) if note else None
 
     def _measure(self, width: float) -> float:
         ways = [self._set_in_columns(width, lefts) for lefts in self._ways(width)]
@@ -221,8 +243,12 @@ class Choices(PenRoom):
 
     def _draw(self, canvas: Canvas) -> None:
         boxes = self._boxes()
-        for box, (left, row, text, tall) in zip(boxes, self._placed, strict=True):
-            canvas.rect(*box)
+        placed = zip(boxes, self._placed, strict=True)
+        for number, (box, (left, row, text, tall)) in enumerate(placed):
+            with pictured(
+                canvas, _TICKS[number in self.printed], TICK, TICK, left=box.left, bottom=box.bottom
+            ):
+                canvas.rect(*box)
             top = self.height - 1 - self._tops[row]
             text.drawOn(canvas, left + TICK + self._GAP, top - max(tall, (TICK + tall) / 2))
         if self._note is not None:
@@ -297,6 +323,10 @@ class SignatureRoom(PenRoom):
 
     def _draw(self, canvas: Canvas) -> None:
         self._box.drawOn(canvas, 0, 0)
+
+
+def _to_write(lines: int) -> str:
+    return "Une ligne à remplir." if lines == 1 else f"{lines} lignes à remplir."
 
 
 def _set_in(text: str, width: float, height: float) -> Paragraph | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Spacer
@@ -79,11 +80,15 @@ def render_recovery_sheet(
 
 
 def _key_table(lines: Sequence[str]) -> Flowable:
-    rows = [
+    rows: list[list[Any]] = [
         [said(str(number), SMALL), said(line.replace(" ", NBSP * 3), _KEY)]
         for number, line in enumerate(lines, start=1)
     ]
-    rows[0].append(CodeBlock("\n".join(lines), _CODE_SIDE))
+    rows[0].append(
+        CodeBlock(
+            "\n".join(lines), _CODE_SIDE, alternative="La clé, en code à lire par une machine."
+        )
+    )
     for row in rows[1:]:
         row.append("")
     key_column = INNER_WIDTH - _NUMBER_COLUMN - _CODE_COLUMN

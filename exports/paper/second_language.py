@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfgen.canvas import Canvas
@@ -75,6 +76,13 @@ def under(
     return [second(text, _readable(style or usual, thing.translations[0].language))]
 
 
+@cache
+def in_language(style: ParagraphStyle, language: str) -> ParagraphStyle:
+    """A style for words in another language, one of a form's or its code; it looks the same."""
+    code = language_code(language)
+    return style.clone(f"{style.name} {code}", language=code) if code else style
+
+
 def style_of(choices: Sequence[Choice]) -> ParagraphStyle:
     """How the second language of some choices is set."""
     languages = (one.language for choice in choices for one in choice.translations)
@@ -139,7 +147,9 @@ def notices(form: Form) -> list[Flowable]:
     """That the second language is a help, and whether some of it is missing."""
     if not form.languages:
         return []
-    said_of_it = [second(text, NOTICE) for text in aid_notices(form.languages[0])]
+    french, *translated = aid_notices(form.languages[0])
+    style = in_language(NOTICE, form.languages[0])
+    said_of_it = [said(french, NOTICE), *(second(text, style) for text in translated)]
     if not is_partial(form):
         return said_of_it
     return [*said_of_it, said(PARTIAL, SMALL), *under_phrase(form, PARTIAL)]
@@ -187,4 +197,4 @@ def draw_aside(canvas: Canvas, text: str, right: float, base: float) -> None:
 
 
 def _readable(style: ParagraphStyle, language: str) -> ParagraphStyle:
-    return EASY_TO_READ if language_code(language) == EASY else style
+    return in_language(EASY_TO_READ if language_code(language) == EASY else style, language)

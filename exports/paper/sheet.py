@@ -30,6 +30,7 @@ from exports.paper.lettering import (
 from exports.paper.numbering import sections
 from exports.paper.page import INNER_WIDTH, grid, typeset
 from exports.paper.pen import SignatureBox, TickLine
+from exports.paper.tags import Role, Tag
 from forms.definition import Form, Kind, Node, Question, Repeat, Worth
 from forms.filling import Filling
 from forms.state import ProblemKind
@@ -262,10 +263,12 @@ def _documents(filling: Filling) -> list[Flowable]:
     requests = filling.documents()
     if not requests:
         return []
+    whole = Tag(Role.LIST)
     items = [
         TickLine(
             request.label + ("" if filling.is_required(request) else " (si possible)"),
             request.note,
+            items=whole,
         )
         for request in requests
     ]

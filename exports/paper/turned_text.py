@@ -8,6 +8,7 @@ from reportlab.platypus import Flowable
 
 from exports.paper.glyph_font import draw_glyphs
 from exports.paper.shaping import ShapedLine, drawable, shape
+from exports.paper.tags import Tag, tagged
 
 _ASCENT = 0.935
 
@@ -28,6 +29,7 @@ class TurnedText(Flowable):  # type: ignore[misc]  # reportlab carries no types
             [(word, _width(word)) for word in drawable(line).split()] for line in text.split("\n")
         ]
         self._beside = beside
+        self._tag = Tag(style.role, language=style.language, spoken=text)
 
     def getSpaceBefore(self) -> float:
         """The space above it."""
@@ -44,8 +46,11 @@ class TurnedText(Flowable):  # type: ignore[misc]  # reportlab carries no types
         return self.width, self.height
 
     def draw(self) -> None:
-        """Draw it, upwards from 0."""
-        canvas: Canvas = self.canv
+        """Draw it, upwards from 0, under its tag."""
+        with tagged(self.canv, self._tag):
+            self._draw(self.canv)
+
+    def _draw(self, canvas: Canvas) -> None:
         size, leading = self.style.fontSize, self.style.leading
         canvas.saveState()
         canvas.setFillColor(self.style.textColor)
