@@ -43,6 +43,7 @@ class Application:
         definition: the form's YAML it was sent with; None while it follows the catalogue.
         deadline, outcome_on: ISO 8601 days.
         outcome: what the relay reported, as its receipt names it.
+        assigned_to: the user of a relay who files it; None while nobody does.
         revision: how often it was sent, counting each corrected sending; at a relay, the one held.
         closed_on: the day it was accepted, refused or closed, ISO 8601; set when it is saved.
         kept_until: the day until which it is kept longer than the rule says, ISO 8601.
@@ -67,6 +68,7 @@ class Application:
     outcome: str | None
     outcome_on: str | None
     bundle_id: str | None
+    assigned_to: str | None
     created_at: str
     updated_at: str
     revision: int = 0
@@ -125,6 +127,7 @@ class Applications:
             outcome=None,
             outcome_on=None,
             bundle_id=bundle_id,
+            assigned_to=None,
             created_at=moment,
             updated_at=moment,
             revision=revision,

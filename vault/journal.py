@@ -81,6 +81,9 @@ class Action(Enum):
     DRAFT_SENDING = "draft_sending"
     DRAFT_ENDED = "draft_ended"
     DRAFT_FOLLOWED = "draft_followed"
+    APPLICATION_ASSIGNED = "application_assigned"
+    DEADLINE_SET = "deadline_set"
+    PORTALS_CHANGED = "portals_changed"
 
 
 @dataclass(frozen=True)

@@ -280,6 +280,8 @@ def m005_search_among_people(db: Database) -> None:
         )
     _exchanges(db)
     _erasing(db)
+    # Who of a relay's users files an application.
+    db.table("applications").add_column("assigned_to", str)
 
 
 def _exchanges(db: Database) -> None:

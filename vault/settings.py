@@ -19,6 +19,13 @@ class Settings:
         row = self._store.row("SELECT value FROM settings WHERE key = ?", (key,))
         return from_json(row[0]) if row else default
 
+    def under(self, prefix: str) -> dict[str, Any]:
+        """The settings whose keys begin with a prefix, by what follows it."""
+        rows = self._store.rows(
+            "SELECT key, value FROM settings WHERE substr(key, 1, ?) = ?", (len(prefix), prefix)
+        )
+        return {key[len(prefix) :]: from_json(value) for key, value in rows}
+
     def set(self, key: str, value: Any) -> None:
         """Keep a value."""
         self._store.run(

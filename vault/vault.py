@@ -23,6 +23,7 @@ from vault.documents import Documents, OfficialPdfs
 from vault.erasures import Erasures
 from vault.forms import StoredForms
 from vault.identity import VaultIdentity, VaultKind, read_identity, renew_age_keys
+from vault.inbox import Inbox
 from vault.journal import Action, Author
 from vault.kdf import KEY_SIZE, Kdf
 from vault.opening import custody_of, keys_of, take_custody
@@ -56,6 +57,7 @@ class Vault:
         self._index = SearchIndex(store)
         self.people = People(store, self._index)
         self.applications = Applications(store)
+        self.inbox = Inbox(store)
         self.documents = Documents(store)
         self.official_pdfs = OfficialPdfs(store)
         self.contacts = Contacts(store)

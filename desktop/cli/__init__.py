@@ -6,7 +6,18 @@ from pathlib import Path
 
 import click
 
-from desktop.cli import blank, bundle, contacts, form_files, forms, pdf, records, relay, vault
+from desktop.cli import (
+    blank,
+    bundle,
+    contacts,
+    form_files,
+    forms,
+    pdf,
+    records,
+    relay,
+    relay_open,
+    vault,
+)
 from desktop.cli.speaking import spoken_errors
 
 
@@ -56,4 +67,5 @@ main.add_command(contacts.card)
 main.add_command(bundle.bundle)
 main.add_command(bundle.outcome)
 main.add_command(bundle.receipt)
+relay.relay.add_command(relay_open.open_)
 main.add_command(relay.relay)

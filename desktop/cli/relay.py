@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @click.group()
 def relay() -> None:
-    """File online from a relay: read a procedure, prepare, send once, follow.
+    """Work at a relay: open bundles; file online: read a procedure, prepare, send once, follow.
 
     A relay's vault alone may use the network, over HTTPS, to the portals on the program's list.
     """

@@ -6,9 +6,19 @@ import hashlib
 import secrets
 from typing import Protocol
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QMimeData, QObject, QTimer
 from PySide6.QtGui import QClipboard
 
+LASTS = 30_000
+"""How long what is copied to be pasted elsewhere stays, in milliseconds."""
+
+_NO_HISTORY = {
+    # Windows' and KDE's clipboard histories, which would keep it and may send it away.
+    'application/x-qt-windows-mime;value="ExcludeClipboardContentFromMonitorProcessing"': b"\x01",
+    'application/x-qt-windows-mime;value="CanIncludeInClipboardHistory"': bytes(4),
+    'application/x-qt-windows-mime;value="CanUploadToCloudClipboard"': bytes(4),
+    "x-kde-passwordManagerHint": b"secret",
+}
 _MODES = (QClipboard.Mode.Clipboard, QClipboard.Mode.Selection)
 
 
@@ -59,10 +69,25 @@ class ClipboardKeeper(QObject):
         self, clipboard: QClipboard, *, board: Board | None = None, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
+        self._clipboard = clipboard
         self._board: Board = board or SystemBoard(clipboard)
+        self.timer = QTimer(self)
+        self.timer.setSingleShot(True)
+        self.timer.setInterval(LASTS)
+        self.timer.timeout.connect(self.clear)
         self._salt = secrets.token_bytes(16)
         self._copied: dict[QClipboard.Mode, bytes] = {}
         clipboard.dataChanged.connect(self.notice)
+
+    def copy(self, words: str) -> None:
+        """Put a text there for half a minute, and ask that no history keep it."""
+        data = QMimeData()
+        data.setText(words)
+        for kind, value in _NO_HISTORY.items():
+            data.setData(kind, value)
+        self._clipboard.setMimeData(data)
+        self._copied[QClipboard.Mode.Clipboard] = self._print(words)
+        self.timer.start()
 
     def notice(self) -> None:
         """Remember that a text was copied here, not which."""
@@ -72,6 +97,7 @@ class ClipboardKeeper(QObject):
 
     def clear(self) -> None:
         """Empty the clipboard of what comes from here; what comes from elsewhere stays."""
+        self.timer.stop()
         for mode in _MODES:
             copied = self._copied.pop(mode, None)
             if self._board.owns(mode) or (

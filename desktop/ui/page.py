@@ -51,6 +51,10 @@ class Workplace(Protocol):
         """Show a page, and remember that the work is there."""
         ...
 
+    def stay(self, record: str) -> None:
+        """Note that the page shown looks at another record, and remember that the work is there."""
+        ...
+
     def say(self, sentence: str, tone: Tone) -> None:
         """Show a sentence over the page."""
         ...
@@ -59,8 +63,18 @@ class Workplace(Protocol):
         """Do a short step; an error becomes a sentence and gives None."""
         ...
 
-    def in_background(self, work: Callable[[], Any], then: Callable[[Any], None]) -> None:
+    def in_background(
+        self,
+        work: Callable[[], Any],
+        then: Callable[[Any], None],
+        *,
+        failed: Callable[[], None] | None = None,
+    ) -> None:
         """Do a longer step off the window's thread; an error becomes a sentence."""
+        ...
+
+    def copy(self, words: str) -> None:
+        """Put a text in the clipboard for half a minute."""
         ...
 
     def refresh_counts(self) -> None:

@@ -98,7 +98,7 @@ class Window(QMainWindow):
 
         self.desk = desk
         self._folder = desk.vault.folder
-        workplace = OpenWorkplace(desk, on_lock=self.lock)
+        workplace = OpenWorkplace(desk, on_lock=self.lock, on_copy=self._clipboard.copy)
         self._show(workplace)
         workplace.resume(self._sealed.pop(desk.vault.folder, None))
         self.watch_idleness()

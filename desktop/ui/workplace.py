@@ -80,8 +80,11 @@ _NARROW = 860
 class OpenWorkplace(QWidget):
     """State: the open vault, the page shown, what the banner says."""
 
-    def __init__(self, desk: Desk, *, on_lock: Callable[[], object]) -> None:
+    def __init__(
+        self, desk: Desk, *, on_lock: Callable[[], object], on_copy: Callable[[str], object]
+    ) -> None:
         super().__init__()
+        self._on_copy = on_copy
         self.setObjectName("ground")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.desk = desk
@@ -195,6 +198,11 @@ class OpenWorkplace(QWidget):
         # Once shown: a hidden widget takes no focus.
         QTimer.singleShot(0, self._focus_page)
 
+    def stay(self, record: str) -> None:
+        """Note that the page shown looks at another record, and remember that the work is there."""
+        self.record = record
+        self.attempt(lambda: remember_place(self.desk, self.place.value, record))
+
     def leave_field(self) -> None:
         """Take the focus from the field being typed in, so that its answer is kept."""
         focused = self.focusWidget()
@@ -215,22 +223,37 @@ class OpenWorkplace(QWidget):
             self.say(sentence(error), Tone.BAD)
             return None
 
-    def in_background(self, work: Callable[[], Any], then: Callable[[Any], None]) -> None:
+    def in_background(
+        self,
+        work: Callable[[], Any],
+        then: Callable[[Any], None],
+        *,
+        failed: Callable[[], None] | None = None,
+    ) -> None:
         """Do a longer step off the window's thread; an error becomes a sentence.
 
         What comes back after the page that asked has gone, or the vault has locked, is let go.
+
+        Args:
+            work: done on another thread; it touches no widget.
+            then: given what it returned.
+            failed: called after the sentence, when it raised instead.
         """
 
         def arrived(result: Any) -> None:
-            if self.desk.vault.locked:
-                return
-            try:
-                then(result)
-            except RuntimeError as error:
-                if "already deleted" not in str(error):
-                    raise
+            if not self.desk.vault.locked:
+                _on_what_is_left(lambda: then(result))
 
-        in_background(self, work, then=arrived, otherwise=self._failed)
+        def otherwise(error: Exception) -> None:
+            self._failed(error)
+            if failed is not None:
+                _on_what_is_left(failed)
+
+        in_background(self, work, then=arrived, otherwise=otherwise)
+
+    def copy(self, words: str) -> None:
+        """Put a text in the clipboard for half a minute."""
+        self._on_copy(words)
 
     def refresh_counts(self) -> None:
         """Count again what waits in each place of the rail."""
@@ -285,3 +308,12 @@ class OpenWorkplace(QWidget):
         for keys, action in actions.items():
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.activated.connect(action)
+
+
+def _on_what_is_left(step: Callable[[], object]) -> None:
+    # The page that asked may be gone.
+    try:
+        step()
+    except RuntimeError as error:
+        if "already deleted" not in str(error):
+            raise

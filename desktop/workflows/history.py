@@ -112,4 +112,15 @@ _SENTENCES: dict[Action, Callable[[Detail], str]] = {
     Action.DRAFT_SENDING: lambda d: f"{_title(d)} : envoi au portail, {d.get('said', '')}",
     Action.DRAFT_ENDED: lambda d: f"{_title(d)} : portail, {d.get('said', '')}",
     Action.DRAFT_FOLLOWED: lambda d: f"{_title(d)} : dossier {d.get('said', '')}",
+    Action.APPLICATION_ASSIGNED: lambda d: (
+        f"{_title(d)} : confiée à {d['name']}"
+        if "name" in d
+        else f"{_title(d)} : confiée à personne"
+    ),
+    Action.DEADLINE_SET: lambda d: (
+        f"{_title(d)} : à déposer avant le {d['day']}"
+        if "day" in d
+        else f"{_title(d)} : sans échéance"
+    ),
+    Action.PORTALS_CHANGED: lambda d: f"Portails permis : {d.get('portals', '')}",
 }

@@ -1,4 +1,4 @@
-"""What a relay remembers of each online filing: attempts, token, how the draft stands.
+"""What a relay remembers of each online filing: attempts, token, state, what was copied by hand.
 
 One setting of the vault an application; erased with the application.
 """
@@ -15,6 +15,7 @@ from exports.online.dossier import Dossier, DossierState, Remaining, remaining
 from vault.journal import Action
 
 _KEY = "online.filing."
+_COPYING = "online.copying."
 
 
 class Attempt(Enum):
@@ -103,6 +104,12 @@ def filing_record(desk: Desk, application_id: str) -> FilingRecord | None:
     return _read(application_id, kept) if kept else None
 
 
+def filing_records(desk: Desk) -> dict[str, FilingRecord]:
+    """What is remembered of every online filing, by application."""
+    kept = desk.vault.settings.under(_KEY)
+    return {one: _read(one, filing) for one, filing in kept.items() if filing}
+
+
 def keep_record(desk: Desk, record: FilingRecord) -> None:
     """Remember how a filing stands."""
     desk.vault.settings.set(
@@ -116,6 +123,16 @@ def keep_record(desk: Desk, record: FilingRecord) -> None:
             "recorded": record.recorded,
         },
     )
+
+
+def copied_steps(desk: Desk, application_id: str) -> frozenset[str]:
+    """Which values of an application were copied to a website so far."""
+    return frozenset(desk.vault.settings.get(_COPYING + application_id, None) or ())
+
+
+def keep_copied_steps(desk: Desk, application_id: str, done: frozenset[str]) -> None:
+    """Remember which values were copied."""
+    desk.vault.settings.set(_COPYING + application_id, sorted(done))
 
 
 def note_filing(desk: Desk, application_id: str, action: Action, said: str) -> None:

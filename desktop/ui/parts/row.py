@@ -41,8 +41,9 @@ class Row(QPushButton):
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addWidget(_seen_through(text(title, "strong")))
+        self._subtitle = text(subtitle, "soft")
         if subtitle:
-            words.addWidget(_seen_through(text(subtitle, "soft")))
+            words.addWidget(_seen_through(self._subtitle))
         self._row.addLayout(words, 1)
         if chip is not None:
             self._row.addWidget(_seen_through(chip), 0, Qt.AlignmentFlag.AlignVCenter)
@@ -67,6 +68,11 @@ class Row(QPushButton):
                 self._row.setAlignment(widget, side)
         if self._aside is not None:
             self._aside.setFixedWidth(round(_ASIDE_WIDTH * scale))
+
+    def show_subtitle(self, words: str) -> None:
+        """Show another subtitle, in a row that has one."""
+        self._subtitle.setText(words)
+        self.updateGeometry()
 
     def hasHeightForWidth(self) -> bool:
         """Its height depends on how its texts wrap."""

@@ -1,27 +1,28 @@
-"""One application at the relay: answers to read and copy, papers, and its outcome."""
+"""One application at the relay: who files it, how, its outcome, its papers, its answers."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QApplication,
-    QFileDialog,
-    QGridLayout,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFileDialog, QGridLayout, QMainWindow, QVBoxLayout, QWidget
 
-from desktop.ui.page import Workplace
+from desktop.ui.page import Place, Workplace
 from desktop.ui.parts.button import Weight, button
 from desktop.ui.parts.card import Card, rule
 from desktop.ui.parts.chip import chip
 from desktop.ui.parts.column import column, in_line, scrolling
+from desktop.ui.parts.field import Field
+from desktop.ui.parts.flow import FlowLayout
 from desktop.ui.parts.text import line, text
+from desktop.ui.relay.assignment_line import AssignmentLine
+from desktop.ui.relay.filing_ways_card import FilingWaysCard
 from desktop.ui.relay.outcome_form import OutcomeForm
 from desktop.workflows.documents import document_content, save_document
+from desktop.workflows.filing_ways import filing_ways
+from desktop.workflows.online_followup import filing_status
 from desktop.workflows.reading import AnswerLine, read_application
 from desktop.workflows.receipts import take_up
 from desktop.workflows.states import Tone
@@ -33,28 +34,59 @@ class ApplicationView(Card):
 
     def __init__(self, workplace: Workplace, record: str) -> None:
         super().__init__(tight=True)
+        self.record = record
         self._workplace = workplace
         self._read = read_application(workplace.desk, record)
-        holder, layout = column(margins=(18, 18, 18, 18))
+        application = workplace.desk.vault.applications.get(record)
+        holder, layout = column(margins=(18, 14, 18, 18))
         layout.setSpacing(12)
+        self._back = button("← Revenir à la liste", lambda: workplace.go(Place.INBOX), Weight.LINK)
+        self._back.hide()
+        layout.addWidget(self._back, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addWidget(text(self._read.title, "page"))
         layout.addLayout(in_line(chip(self._read.chip, self._read.tone)))
         layout.addWidget(text(self._read.summary, "soft"))
         if self._read.outcome:
             layout.addWidget(text(f"Issue\u00a0: {self._read.outcome}", "strong"))
+        status = filing_status(workplace.desk, record)
+        if status is not None:
+            layout.addWidget(text(f"Sur le portail\u00a0: {status.said}."))
+        self.first = button("Assistant de recopie", self.open_copying_aid, Weight.PRIMARY)
+        layout.addWidget(self._actions())
         self.outcome = OutcomeForm(workplace, record)
         self.outcome.hide()
-        buttons = [button("Indiquer l’issue…", self._show_outcome, Weight.PRIMARY)]
-        if self._read.form_document is not None:
-            buttons.append(button("Imprimer", self.print_form))
-        layout.addLayout(in_line(*buttons))
         layout.addWidget(self.outcome)
+        self.assignment = AssignmentLine(workplace, application)
+        layout.addWidget(self.assignment)
         if self._read.documents:
             layout.addWidget(self._documents(self._read.documents))
         layout.addLayout(self._answers(self._read.lines))
+        self._ways = FilingWaysCard(filing_ways(workplace.desk, application.form_id))
+        layout.addWidget(self._ways)
         layout.addStretch(1)
         holder.setObjectName("paper")
-        self.body.addWidget(scrolling(holder))
+        self._area = scrolling(holder)
+        self.body.addWidget(self._area)
+
+    def questions(self) -> Mapping[str, Field]:
+        """Those of the outcome, and the day it is due."""
+        return {**self.outcome.questions, "deadline": self.assignment.deadline}
+
+    def show_way_back(self, *, shown: bool) -> None:
+        """Whether the list is elsewhere, and needs a way back to it."""
+        self._back.setVisible(shown)
+
+    def show_guide(self) -> None:
+        """Bring where and how to file into sight."""
+        self._area.ensureWidgetVisible(self._ways, 0, self._area.height())
+
+    def open_copying_aid(self) -> None:
+        """Open the window that hands one value after another."""
+        from desktop.ui.relay.copying_aid import open_copying_aid
+
+        window = self.window()
+        over = window.centralWidget() if isinstance(window, QMainWindow) else None
+        open_copying_aid(self._workplace, self.record, over or self)
 
     def print_form(self) -> None:
         """Print the form that came with the application, from memory."""
@@ -76,21 +108,27 @@ class ApplicationView(Card):
                 "La pièce est enregistrée en clair. Effacez-la quand elle aura servi.", Tone.CARE
             )
 
+    def _actions(self) -> QWidget:
+        holder = QWidget()
+        layout = FlowLayout(holder)
+        buttons = [self.first, button("Indiquer l’issue…", self._show_outcome)]
+        form = self._read.form_document
+        if form is not None:
+            buttons.append(button("Imprimer", self.print_form))
+            buttons.append(button("Enregistrer le PDF…", partial(self._choose, form)))
+        for one in buttons:
+            layout.addWidget(one)
+        return holder
+
     def _documents(self, documents: tuple[Document, ...]) -> QWidget:
         holder = QWidget()
         layout = QVBoxLayout(holder)
         layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(text("Pièces justificatives", "heading"))
         for document in documents:
-            layout.addLayout(
-                in_line(
-                    line(document.name),
-                    button(
-                        "Enregistrer la pièce…",
-                        partial(self._choose, document),
-                        Weight.LINK,
-                    ),
-                )
-            )
+            save = button("Enregistrer la pièce…", partial(self._choose, document), Weight.LINK)
+            save.setAccessibleName(f"Enregistrer la pièce {document.name}")
+            layout.addLayout(in_line(line(document.name), save))
         return holder
 
     def _answers(self, lines: tuple[AnswerLine, ...]) -> QGridLayout:
@@ -119,13 +157,13 @@ class ApplicationView(Card):
         return grid
 
     def _copy(self, answer: AnswerLine) -> None:
-        QApplication.clipboard().setText(answer.text)
-        self._workplace.say(f"Copié\u00a0: {answer.label}.", Tone.GOOD)
+        self._workplace.copy(answer.text)
+        self._workplace.say(f"Copié pour 30\u00a0secondes\u00a0: {answer.label}.", Tone.GOOD)
         self._workplace.attempt(lambda: take_up(self._workplace.desk, self._read.id))
 
     def _show_outcome(self) -> None:
         self.outcome.show()
-        self.outcome.result.target.setFocus()
+        self.outcome.first.setFocus()
 
     def _choose(self, document: Document) -> None:
         chosen, _ = QFileDialog.getSaveFileName(self, "Enregistrer la pièce", document.name)

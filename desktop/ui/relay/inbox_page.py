@@ -3,104 +3,88 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QBoxLayout, QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.ui.page import Page, Place, Workplace
 from desktop.ui.parts.button import Weight, button
-from desktop.ui.parts.card import Card, rule
-from desktop.ui.parts.chip import chip
-from desktop.ui.parts.column import column, in_line, scrolling
+from desktop.ui.parts.column import column, scrolling
 from desktop.ui.parts.empty import EmptyPage
 from desktop.ui.parts.field import Field
-from desktop.ui.parts.row import Row
+from desktop.ui.parts.progress import ProgressCard
+from desktop.ui.parts.text import text
 from desktop.ui.relay.application_view import ApplicationView
+from desktop.ui.relay.inbox_filters import InboxFilters
+from desktop.ui.relay.inbox_list import InboxList
+from desktop.ui.relay.opened_folder import OpenedFolder, told
 from desktop.ui.theme import scale_of
-from desktop.workflows.applications import list_applications
+from desktop.workflows.bulk_opening import BulkOpening, open_folder
 from desktop.workflows.bundles import ReceivedBundle, receive_bundle
+from desktop.workflows.inbox import InboxFilter, InboxView, inbox, keep_filter, kept_filter
 from desktop.workflows.states import Tone
 
+N = "\u00a0"
 _LIST_WIDTH = 380
-_LIST_HEIGHT = 150
 _BESIDE_FROM = 720
 
 
 class InboxPage(Page):
-    """State: the application looked at."""
+    """State: the filter, the application looked at, whether both stand side by side."""
 
     def __init__(self, workplace: Workplace, record: str = "") -> None:
         super().__init__(workplace)
-        self._open = button("Ouvrir une liasse…", self._choose, Weight.PRIMARY)
-        rows = list_applications(self.desk)
-        chosen = record if any(row.id == record for row in rows) else ""
-        chosen = chosen or (rows[0].id if rows else "")
         self.view: ApplicationView | None = None
-        self._row = row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        row.setContentsMargins(24, 22, 24, 20)
-        row.setSpacing(20)
-        left = QVBoxLayout()
-        left.setSpacing(14)
-        left.addLayout(in_line(self._open))
-        if not rows:
-            left.addWidget(
-                EmptyPage(
-                    "Les liasses viennent des postes hors ligne. Ouvrez-en une pour voir les "
-                    "démarches à déposer."
-                )
-            )
-            left.addStretch(1)
-        else:
-            holder, layout = column(margins=(0, 0, 8, 0))
-            card = Card(tight=True)
-            for number, application in enumerate(rows):
-                if number:
-                    card.add(rule())
-                made = Row(
-                    application.person,
-                    f"{application.title}\n{application.subtitle}",
-                    chip=chip(application.chip, application.tone),
-                    on_open=partial(workplace.go, Place.INBOX, application.id),
-                )
-                made.setCheckable(True)
-                made.setChecked(application.id == chosen)
-                card.add(made)
-            layout.addWidget(card)
-            layout.addStretch(1)
-            left.addWidget(scrolling(holder))
-        side = QWidget()
-        side.setLayout(left)
-        left.setContentsMargins(0, 0, 0, 0)
-        self._side = side if rows else None
-        row.addWidget(side)
-        if chosen:
-            self.view = ApplicationView(workplace, chosen)
-            row.addWidget(self.view, 1)
-        else:
-            row.setAlignment(side, Qt.AlignmentFlag.AlignTop)
+        self._beside = True
+        self._asked = bool(record)
+        wanted = kept_filter(self.desk)
+        shown: InboxView = inbox(self.desk, wanted)
+        self._open = button("Ouvrir une liasse…", self._choose, Weight.PRIMARY)
+        self._summary = text(shown.summary, "soft")
+        self.progress = ProgressCard(stop_words="Arrêter l’ouverture")
+        self.opened = OpenedFolder()
+        self.filters = InboxFilters(shown, wanted, self._filter)
+        self.filters.setVisible(bool(shown.total))
+        self.list = InboxList(self.look_at)
+        self._side = self._left(empty=not shown.total)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(24, 16, 24, 20)
+        self._row.setSpacing(20)
+        self._row.addWidget(self._side)
+        self._show(shown, record)
 
     def arrange(self, width: float) -> None:
-        """The list beside the application looked at, or above it on a narrow screen."""
-        if self._side is None:
-            return
-        beside = width >= _BESIDE_FROM
-        self._row.setDirection(
-            QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
-        )
-        scale = scale_of(self)
-        self._side.setMaximumWidth(round(_LIST_WIDTH * scale) if beside else 16_777_215)
-        self._side.setMinimumWidth(round(_LIST_WIDTH * scale) if beside else 0)
-        self._side.setMaximumHeight(16_777_215 if beside else round(_LIST_HEIGHT * scale))
+        """The list beside the application looked at, or one of the two on a narrow screen."""
+        self._beside = width >= _BESIDE_FROM
+        fixed = round(_LIST_WIDTH * scale_of(self))
+        self._side.setMaximumWidth(fixed if self._beside and self.view else 16_777_215)
+        self._side.setMinimumWidth(fixed if self._beside else 0)
+        alone = not self._beside and self.view is not None and self._asked
+        self._side.setVisible(not alone)
+        if self.view is not None:
+            self.view.setVisible(self._beside or alone)
+            self.view.show_way_back(shown=alone)
+
+    def look_at(self, record: str) -> None:
+        """Look at an application of the list, which stays as it is."""
+        self.workplace.stay(record)
+        self._asked = True
+        self._put_view(record)
+        self.list.mark(record)
+        self.arrange(self.width() / scale_of(self))
+        if self.view is not None:
+            self.view.first.setFocus()
 
     def first_focus(self) -> QWidget | None:
-        """The button that opens a bundle."""
+        """The button that opens a bundle, or the application that was asked for."""
+        if self.view is not None and self._asked:
+            return self.view.first
         return self._open
 
     def questions(self) -> Mapping[str, Field]:
-        """Those of the outcome being written."""
-        return self.view.outcome.questions if self.view is not None else {}
+        """Those of the application looked at."""
+        return self.view.questions() if self.view is not None else {}
 
     def unsaved(self) -> dict[str, str]:
         """What is written of an outcome."""
@@ -117,15 +101,110 @@ class InboxPage(Page):
         if self.view is not None:
             self.view.print_form()
 
+    def show_guide(self) -> None:
+        """Scroll to how the organisation takes the form."""
+        if self.view is not None:
+            self.view.show_guide()
+
+    def escape(self) -> None:
+        """On a narrow screen, back to the list."""
+        if not self._beside and self._asked:
+            self.workplace.go(Place.INBOX)
+
     def receive(self, file: Path) -> None:
         """Take a bundle in."""
         desk = self.desk
         self.workplace.in_background(lambda: receive_bundle(desk, file), self._received)
 
+    def receive_folder(self, folder: Path) -> None:
+        """Take in every bundle of a folder, with its progress; it can be stopped."""
+        desk, progress = self.desk, self.progress
+        self.opened.hide()
+        progress.begin("Ouverture des liasses du dossier…")
+        self.workplace.in_background(
+            lambda: open_folder(desk, folder, progress=progress.report, go_on=progress.go_on),
+            self._folder_opened,
+            failed=progress.end,
+        )
+
+    def _left(self, *, empty: bool) -> QWidget:
+        holder, layout = column(margins=(0, 0, 6, 0))
+        layout.setSpacing(10)
+        layout.addWidget(self._open)
+        layout.addWidget(button("Ouvrir un dossier de liasses…", self._choose_folder))
+        layout.addWidget(self.progress)
+        layout.addWidget(self.opened)
+        if empty:
+            layout.addWidget(
+                EmptyPage(
+                    "Les liasses viennent des postes hors ligne. Ouvrez-en une pour voir les "
+                    "démarches à déposer."
+                )
+            )
+        layout.addWidget(self._summary)
+        layout.addWidget(self.filters)
+        layout.addWidget(self.list)
+        self.list.setVisible(not empty)
+        layout.addStretch(1)
+        self._area: QScrollArea = scrolling(holder)
+        side = QWidget()
+        column_ = QVBoxLayout(side)
+        column_.setContentsMargins(0, 0, 0, 0)
+        column_.addWidget(self._area)
+        return side
+
+    def _show(self, shown: InboxView, record: str) -> None:
+        chosen = record or (shown.rows[0].id if shown.rows else "")
+        self.list.show_rows(shown.rows, chosen)
+        if chosen:
+            self._put_view(chosen)
+        if self.view is None:
+            self._row.setAlignment(self._side, Qt.AlignmentFlag.AlignTop)
+
+    def _put_view(self, record: str) -> None:
+        older, self.view = self.view, None
+        if older is not None:
+            self._row.removeWidget(older)
+            older.hide()
+            older.deleteLater()
+        self.view = self.workplace.attempt(lambda: ApplicationView(self.workplace, record))
+        if self.view is not None:
+            self._row.addWidget(self.view, 1)
+
+    def _filter(self, wanted: InboxFilter) -> None:
+        def shown() -> InboxView:
+            keep_filter(self.desk, wanted)
+            return inbox(self.desk, wanted)
+
+        view = self.workplace.attempt(shown)
+        if view is not None:
+            self.list.show_rows(view.rows, self.view.record if self.view else "")
+
     def _choose(self) -> None:
         chosen, _ = QFileDialog.getOpenFileName(self, "Choisir la liasse", "", "Liasse (*.liasse)")
         if chosen:
             self.receive(Path(chosen))
+
+    def _choose_folder(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self, "Choisir le dossier des liasses")
+        if chosen:
+            self.receive_folder(Path(chosen))
+
+    def _folder_opened(self, opened: BulkOpening) -> None:
+        self.progress.end()
+        if opened.unopened or opened.left or not opened.found:
+            self._refresh()
+            self.opened.show_opening(opened)
+            return
+        self.workplace.go(Place.INBOX)
+        self.workplace.say(told(opened), Tone.CARE if opened.unknown_senders else Tone.GOOD)
+
+    def _refresh(self) -> None:
+        view = inbox(self.desk, self.filters.chosen())
+        self._summary.setText(view.summary)
+        self.list.setVisible(bool(view.total))
+        self.list.show_rows(view.rows, self.view.record if self.view else "")
+        self.workplace.refresh_counts()
 
     def _received(self, received: ReceivedBundle) -> None:
         first = received.application_ids[0] if received.application_ids else ""
@@ -133,19 +212,19 @@ class InboxPage(Page):
         preview = received.preview
         if not received.new:
             self.workplace.say(
-                f"La liasse n°\u00a0{preview.number} était déjà reçue. Rien n’a changé.",
+                f"La liasse n°{N}{preview.number} était déjà reçue. Rien n’a changé.",
                 Tone.ACCENT,
             )
         elif not preview.sender_known:
             self.workplace.say(
-                f"Liasse n°\u00a0{preview.number} reçue d’un expéditeur inconnu, qui se nomme "
-                f"«\u00a0{preview.sender}\u00a0». Importez sa carte et comparez l’empreinte avant "
+                f"Liasse n°{N}{preview.number} reçue d’un expéditeur inconnu, qui se nomme "
+                f"«{N}{preview.sender}{N}». Importez sa carte et comparez l’empreinte avant "
                 "de déposer.",
                 Tone.CARE,
             )
         else:
             self.workplace.say(
-                f"Liasse n°\u00a0{preview.number} de {preview.sender}\u00a0: signature vérifiée, "
+                f"Liasse n°{N}{preview.number} de {preview.sender}{N}: signature vérifiée, "
                 f"{len(received.application_ids)} démarches.",
                 Tone.GOOD,
             )

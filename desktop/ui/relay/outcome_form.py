@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
+
+from PySide6.QtWidgets import QWidget
 
 from desktop.ui.page import Place, Workplace
 from desktop.ui.parts.button import Weight, button
@@ -10,6 +13,8 @@ from desktop.ui.parts.card import Card
 from desktop.ui.parts.choice_fields import ChoiceField
 from desktop.ui.parts.column import in_line
 from desktop.ui.parts.field import Field, FieldNotes, LineField, TextField
+from desktop.ui.parts.flow import FlowLayout
+from desktop.ui.parts.text import text
 from desktop.workflows.receipts import OUTCOME_WORDS, record_outcome
 from desktop.workflows.states import Tone
 from exports.bundle.receipt import OutcomeKind
@@ -43,6 +48,15 @@ class OutcomeForm(Card):
             "reference": self.reference,
             "comment": self.comment,
         }
+        self.add(text("Aujourd’hui, sans rien ajouter", "strong"))
+        quick = QWidget()
+        flow = FlowLayout(quick)
+        buttons = [button(said, partial(self.record, kind)) for kind, said in OUTCOME_WORDS.items()]
+        for one in buttons:
+            flow.addWidget(one)
+        self.first = buttons[0]
+        self.add(quick)
+        self.add(text("Avec un jour, une référence ou un mot", "strong"))
         for field in self.questions.values():
             self.add(field)
         self.body.addLayout(
@@ -68,12 +82,19 @@ class OutcomeForm(Card):
             self.day.target.setFocus()
             return
 
+        self._keep(OutcomeKind(self._chosen), self._day)
+
+    def record(self, kind: OutcomeKind) -> None:
+        """Keep an outcome of today, with what is written of its reference and its word."""
+        self._keep(kind, self._workplace.desk.today())
+
+    def _keep(self, kind: OutcomeKind, day: date) -> None:
         def keep() -> bool:
             record_outcome(
                 self._workplace.desk,
                 self._record,
-                OutcomeKind(self._chosen),
-                on=self._day,
+                kind,
+                on=day,
                 reference=self.reference.text().strip(),
                 comment=self.comment.input.toPlainText().strip(),
             )
@@ -81,7 +102,10 @@ class OutcomeForm(Card):
 
         if self._workplace.attempt(keep):
             self._workplace.go(Place.INBOX, self._record)
-            self._workplace.say("L’issue est enregistrée. Préparez l’accusé.", Tone.GOOD)
+            said = OUTCOME_WORDS[kind].lower()
+            self._workplace.say(
+                f"L’issue est enregistrée\u00a0: {said}. Préparez l’accusé.", Tone.GOOD
+            )
 
     def _choose(self, name: str) -> None:
         self._chosen = name

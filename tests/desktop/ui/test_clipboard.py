@@ -6,7 +6,7 @@ from PySide6.QtGui import QClipboard
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desktop.ui.clipboard import ClipboardKeeper, SystemBoard
+from desktop.ui.clipboard import LASTS, ClipboardKeeper, SystemBoard
 
 COPY, SELECTION = QClipboard.Mode.Clipboard, QClipboard.Mode.Selection
 
@@ -61,6 +61,28 @@ def test_what_a_clipboard_manager_took_over_goes(qtbot: QtBot) -> None:
     board.put(COPY, "Kervella", ours=False)
     made.clear()
     assert board.held[COPY] == ""
+
+
+def test_what_is_copied_to_be_pasted_goes_after_half_a_minute(qtbot: QtBot) -> None:
+    clipboard = QApplication.clipboard()
+    made = ClipboardKeeper(clipboard, board=OwnedBoard(clipboard))
+    made.copy("Kervella")
+    assert clipboard.text() == "Kervella"
+    assert clipboard.mimeData().data("x-kde-passwordManagerHint") == b"secret"
+    assert made.timer.isActive()
+    assert made.timer.interval() == LASTS == 30_000
+    made.timer.timeout.emit()
+    assert clipboard.text() == ""
+    assert not made.timer.isActive()
+
+
+def test_what_somebody_copied_meanwhile_stays(qtbot: QtBot) -> None:
+    board = FakeBoard()
+    made = keeper(board)
+    made.copy("Kervella")
+    board.put(COPY, "une autre fenêtre", ours=False)
+    made.timer.timeout.emit()
+    assert board.held[COPY] == "une autre fenêtre"
 
 
 class OwnedBoard(SystemBoard):

@@ -1,0 +1,77 @@
+"""Long work on the screen: what is done, how far, and the button that stops it."""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QProgressBar
+
+from desktop.ui.parts.button import button
+from desktop.ui.parts.card import Card
+from desktop.ui.parts.column import in_line
+from desktop.ui.parts.text import text
+
+
+class ProgressCard(Card):
+    """State: the work under way, and whether it was asked to stop; hidden while there is none.
+
+    `report` and `go_on` are for the thread that works. When the card goes away with its page, the
+    work is asked to stop.
+    """
+
+    _reported = Signal(int, int)
+
+    def __init__(self, *, stop_words: str = "Arrêter") -> None:
+        super().__init__()
+        self.body.setSpacing(10)
+        self._words = text("", "strong")
+        self._count = text("", "soft")
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self._stop = button(stop_words, self.stop)
+        self._stopped = threading.Event()
+        for widget in (self._words, self._bar, self._count):
+            self.add(widget)
+        self.body.addLayout(in_line(self._stop))
+        self._reported.connect(self._show)
+        self.destroyed.connect(self._stopped.set)
+        self.hide()
+
+    def begin(self, words: str) -> None:
+        """Show that some work begins; how much of it is not known yet."""
+        self._stopped.clear()
+        self._words.setText(words)
+        self._count.setText("")
+        self._bar.setAccessibleName(words)
+        self._bar.setRange(0, 0)
+        self._stop.setEnabled(True)
+        self.show()
+        self._stop.setFocus()
+
+    def end(self) -> None:
+        """Show that it is over."""
+        self.hide()
+
+    def stop(self) -> None:
+        """Ask the work to stop; it does when it next looks."""
+        self._stopped.set()
+        self._stop.setEnabled(False)
+        self._count.setText("Arrêt demandé…")
+
+    def report(self, done: int, total: int) -> None:
+        """From the thread that works: how much is done."""
+        # The page may be gone: nobody is left to tell.
+        with contextlib.suppress(RuntimeError):
+            self._reported.emit(done, total)
+
+    def go_on(self) -> bool:
+        """From the thread that works: whether nobody asked to stop."""
+        return not self._stopped.is_set()
+
+    def _show(self, done: int, total: int) -> None:
+        self._bar.setRange(0, max(1, total))
+        self._bar.setValue(done)
+        if self.go_on():
+            self._count.setText(f"{done} sur {total}")

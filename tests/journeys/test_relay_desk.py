@@ -1,0 +1,132 @@
+"""A morning at the relay: a folder opened, work shared out, an application copied and answered."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from desktop.ui.page import Place
+from desktop.ui.relay.copying_aid import CopyingAid
+from desktop.ui.relay.inbox_page import InboxPage
+from desktop.workflows.desk import Desk
+from desktop.workflows.inbox import MINE
+from tests.desktop.ui.test_clipboard import OwnedBoard
+from tests.desktop.workflows.pair import PASSPHRASE, introduce, make_desk, send_one
+from tests.journeys.person import Person
+from vault.applications import ApplicationState
+from vault.vault import VaultKind
+
+
+@pytest.fixture
+def relay(person: Person, tmp_path: Path) -> Desk:
+    """A relay’s window, beside a folder of two bundles and a file that is none."""
+    station = make_desk(tmp_path / "poste", VaultKind.STATION, "Maison d’arrêt de Brest")
+    relay = make_desk(tmp_path / "relais", VaultKind.RELAY, "SPIP")
+    introduce(station, relay, tmp_path)
+    folder = tmp_path / "liasses"
+    folder.mkdir()
+    for name in ("Ünal-Œillet", "Kervella"):
+        send_one(station, relay, folder / f"{name}.liasse", name=name)
+    station.vault.lock()
+    (folder / "autre.liasse").write_bytes(b"autre chose")
+    person.window.open_desk(relay)
+    return relay
+
+
+def opens_the_folder(person: Person, folder: Path) -> InboxPage:
+    page = person.page(InboxPage)
+    page.receive_folder(folder)
+    person.waits_for(page.opened.isVisible)
+    return page
+
+
+def aid_of(person: Person) -> CopyingAid:
+    return person.window.findChildren(CopyingAid)[-1]
+
+
+def test_a_folder_is_opened_in_the_window(person: Person, relay: Desk, tmp_path: Path) -> None:
+    page = opens_the_folder(person, tmp_path / "liasses")
+    said = page.opened.findChildren(type(page.opened._said))
+    assert any("2\u00a0liasses reçues (2\u00a0démarches)" in one.text() for one in said)
+    assert any(one.text().startswith("autre.liasse") for one in said)
+    assert page.progress.isHidden()
+    person.opens("KERVELLA")
+    page = person.page(InboxPage)
+    assert page.view is not None
+    page.view.assignment.colleague.setCurrentIndex(1)
+    page.view.assignment.colleague.activated.emit(1)
+    person.hears("confiée à A. Morvan")
+    person.type_in(page.view.assignment.deadline, "31 12 2099")
+    person.hears("À déposer avant le 31/12/2099")
+    page.filters.assigned.setCurrentIndex(page.filters.assigned.findData(MINE))
+    page.filters.assigned.activated.emit(1)
+    assert (
+        "KERVELLA"
+        in relay.vault.people.get(
+            relay.vault.applications.get(page.list.first).person_id
+        ).family_name.upper()
+    )
+    # The filter is still there on coming back.
+    person.workplace.go(Place.RECEIPTS)
+    person.workplace.go(Place.INBOX)
+    assert len(person.page(InboxPage).list._rows) == 1
+
+
+def test_an_application_is_copied_by_the_keyboard_alone(
+    person: Person, relay: Desk, tmp_path: Path
+) -> None:
+    opens_the_folder(person, tmp_path / "liasses")
+    person.opens("ÜNAL")
+    person.click("Assistant de recopie")
+    aid = aid_of(person)
+    person.waits_for(aid.isVisible)
+    assert aid.windowFlags() & Qt.WindowType.WindowStaysOnTopHint
+    values = [step.text for step in aid.plan.steps if step.text]
+    assert len(values) >= 2
+    clipboard = QApplication.clipboard()
+    aid.activateWindow()
+    person.waits_for(aid.isActiveWindow)
+    control = Qt.KeyboardModifier.ControlModifier
+    person.bot.keyClick(aid, Qt.Key.Key_Right, control)
+    assert clipboard.text() == values[0]
+    assert aid._value.text() == values[0]
+    person.bot.keyClick(aid, Qt.Key.Key_Right, control)
+    assert clipboard.text() == values[1]
+    person.bot.keyClick(aid, Qt.Key.Key_Left, control)
+    assert clipboard.text() == values[0]
+    assert len(aid.done) == 1
+    assert aid.plan.steps[aid.at].text == values[0]
+    # Closed and opened again, it goes on from there.
+    aid.close()
+    person.waits_for(lambda: not person.window.findChildren(CopyingAid))
+    person.click("Assistant de recopie")
+    again = aid_of(person)
+    again.copy_next()
+    assert clipboard.text() == values[1]
+    for _ in values:
+        again.copy_next()
+    assert again._label.text().startswith("Tout est copié")
+    # Locking takes the window away, and what it had copied.
+    person.window._clipboard._board = OwnedBoard(clipboard)
+    person.window._clipboard.notice()
+    person.window.lock()
+    person.waits_for(lambda: not person.window.findChildren(CopyingAid))
+    assert clipboard.text() == ""
+    person.unlocks(PASSPHRASE)
+
+
+def test_an_outcome_takes_two_clicks(person: Person, relay: Desk, tmp_path: Path) -> None:
+    page = opens_the_folder(person, tmp_path / "liasses")
+    person.opens("KERVELLA")
+    record = person.page(InboxPage).view
+    assert record is not None
+    person.click("Indiquer l’issue…")
+    person.click("Envoyée par courrier")
+    person.hears("envoyée par courrier")
+    kept = relay.vault.applications.get(record.record)
+    assert kept.state is ApplicationState.FILED
+    assert kept.outcome_on == relay.today().isoformat()
+    assert page is not person.workplace.page
