@@ -15,6 +15,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Paragraph
 
 from exports.paper.fonts import Style, face, font_bytes, register_with_reportlab
+from exports.paper.hyphenation import SOFT_HYPHEN, with_soft_hyphens
 from exports.paper.tags import Role, Tag, tagged
 
 NBSP = "\u00a0"
@@ -45,6 +46,7 @@ def _style(name: str, size: float, **settings: Any) -> ParagraphStyle:
         "splitLongWords": 1,
         "role": Role.PARAGRAPH,
         "language": "",
+        "hyphenated": False,
     }
     return ParagraphStyle(name, **{**defaults, **settings})
 
@@ -103,7 +105,8 @@ def said(text: str, style: ParagraphStyle = BODY, *, tag: Tag | None = None) -> 
     """
     register_with_reportlab()
     plain = _bound(_plain(text))
-    paragraph = Said(_lettered(plain), style)
+    lettered = _lettered(with_soft_hyphens(plain) if style.hyphenated else plain)
+    paragraph = Said(lettered, style)
     paragraph.words = plain
     paragraph.tag = tag or Tag(style.role, language=style.language)
     return paragraph
@@ -186,7 +189,8 @@ def _register_lent() -> None:
 
 
 def _missing(plain: str) -> dict[str, None]:
-    return dict.fromkeys((*face().missing(plain), *filter(_is_turned, plain)))
+    drawn = plain.replace(SOFT_HYPHEN, "")
+    return dict.fromkeys((*face().missing(drawn), *filter(_is_turned, drawn)))
 
 
 def _plain(text: str) -> str:

@@ -5,14 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import Enum
 
+from reportlab.lib.enums import TA_JUSTIFY, TA_LEFT
+from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Spacer
 
 from exports.paper.code import PageCode
+from exports.paper.envelopes import DL, FOLDED_HEIGHT, always_shown
 from exports.paper.fonts import Style
-from exports.paper.lettering import BODY, LINE, NBSP, SOFT, STRONG, said
+from exports.paper.lettering import BODY, LINE, NBSP, SMALL, SOFT, STRONG, said, text_width
 from exports.paper.page import HEIGHT, INNER_WIDTH, MARGIN, typeset
 from exports.paper.pen import Drawn
 from exports.paper.render import page_count
@@ -23,17 +27,18 @@ from forms.letter import Letter
 
 _SENDER_TOP = 16 * mm
 _SENDER_WIDTH = 86 * mm
-# A DL envelope (110 × 220 mm) has a window of 35 × 100 mm, 20 mm from its right and lower edges.
-# The sheet, folded in three, moves in it by 11 mm up and down and 10 mm across: what stands
-# 55 to 79 mm from the sheet's top and 100 to 190 mm from its left always shows.
-_WINDOW_LEFT = 108 * mm
-_WINDOW_TOP = 55 * mm
-_WINDOW_BOTTOM = 79 * mm
-_WINDOW_WIDTH = 82 * mm
-_HIGHEST_ADDRESS = 47 * mm
+_SHOWN = always_shown(DL)
+# A little away from the window's edges: a sheet is never folded to the millimetre.
+_WINDOW_LEFT = (_SHOWN.left + 8) * mm
+_WINDOW_TOP = _SHOWN.top * mm
+_WINDOW_BOTTOM = _SHOWN.bottom * mm
+_WINDOW_WIDTH = (_SHOWN.width - 8) * mm
+_HIGHEST_ADDRESS = 40 * mm
 _BODY_TOP = 90 * mm
-_FOLDS = (99 * mm, 198 * mm)
+_FOLDS = (FOLDED_HEIGHT * mm, 2 * FOLDED_HEIGHT * mm)
 
+# An address has six lines at most (NF Z 10-011): they all hold in the window at 10 points.
+_ADDRESS_SIZES = ((11.0, 14.85), (11.0, 13.4), (10.5, 12.6), (10.0, 11.3))
 _ENCLOSURE = BODY.clone("enclosure", fontSize=10, leading=13)
 _LONGEST_LAST_PARAGRAPH = 600
 _MONTHS = (
@@ -44,62 +49,100 @@ _MONTHS = (
 
 @dataclass(frozen=True)
 class _Setting:
-    """How loosely a letter is set: space after a paragraph, around the parts, for a signature."""
+    """How loosely a letter is set.
 
+    Attributes:
+        size, leading: of its letters, points.
+        paragraph: the space after a paragraph.
+        part: the space around the parts.
+        signature: the room for a signature.
+    """
+
+    size: float
     leading: float
     paragraph: float
     part: float
     signature: float
 
 
-# The first that keeps the letter on one page is used; a longer letter is set loosely.
+# The first that keeps the letter on one page is used: the spaces give way before the letters, and
+# no letter is smaller than 10 points. A longer letter is set loosely.
 _SETTINGS = (
-    _Setting(15.5, 8, 14, 26 * mm),
-    _Setting(14.5, 6, 10, 22 * mm),
-    _Setting(13.6, 4, 7, 20 * mm),
+    _Setting(11, 15.5, 8, 14, 26 * mm),
+    _Setting(11, 14.5, 6, 10, 22 * mm),
+    _Setting(11, 13.6, 4, 7, 20 * mm),
+    _Setting(10.5, 13.2, 4, 7, 20 * mm),
+    _Setting(10, 12.6, 4, 6, 20 * mm),
 )
 
 
-def render_letter(letter: Letter, *, form: Form, application_id: str) -> bytes:
+class Alignment(Enum):
+    """How the lines of a letter end."""
+
+    RAGGED = TA_LEFT
+    JUSTIFIED = TA_JUSTIFY
+
+
+def render_letter(
+    letter: Letter,
+    *,
+    form: Form,
+    application_id: str,
+    alignment: Alignment = Alignment.RAGGED,
+) -> bytes:
     """Set a letter as a PDF, on one page where it can be.
 
     Args:
         letter: its words.
         form: the form it comes from, named at the foot.
         application_id: what the code at the foot names.
+        alignment: how its lines end.
     """
     settings = iter(_SETTINGS)
-    loose = _set(letter, form, application_id, next(settings))
+    loose = _set(letter, form, application_id, next(settings), alignment)
     if page_count(loose) == 1:
         return loose
     for setting in settings:
-        tight = _set(letter, form, application_id, setting)
+        tight = _set(letter, form, application_id, setting, alignment)
         if page_count(tight) == 1:
             return tight
     return loose
 
 
-def _set(letter: Letter, form: Form, application_id: str, setting: _Setting) -> bytes:
+def _set(
+    letter: Letter, form: Form, application_id: str, setting: _Setting, alignment: Alignment
+) -> bytes:
     addresses = _Addresses(letter)
     return typeset(
         form.title,
-        _story(letter, setting),
+        _story(letter, setting, alignment),
         foot=foot_of(form),
-        head=" · ".join(part for part in (letter.signature_name, letter.subject) if part),
+        head=_head(letter),
         code=lambda page: PageCode("A", application_id, form.id, form.version, page),
         decorate=addresses.draw,
         top=addresses.bottom,
     )
 
 
-def _story(letter: Letter, setting: _Setting) -> list[Flowable]:
-    body = BODY.clone("letter", leading=setting.leading)
+def _head(letter: Letter) -> str:
+    """Whose letter a later page is of, about what, under which reference: as much as fits."""
+    name, subject, reference = letter.signature_name, letter.subject, "".join(letter.references[:1])
+    heads = [
+        " · ".join(part for part in parts if part)
+        for parts in ((name, subject, reference), (name, reference), (name, subject))
+    ]
+    return next((head for head in heads if text_width(head, SMALL) <= INNER_WIDTH), name)
+
+
+def _story(letter: Letter, setting: _Setting, alignment: Alignment) -> list[Flowable]:
+    body = BODY.clone("letter", fontSize=setting.size, leading=setting.leading, alignment=TA_LEFT)
+    text = body.clone("letter text", alignment=alignment.value, hyphenated=True)
     story: list[Flowable] = []
     if letter.place_and_date:
         date_style = body.clone("date", leftIndent=_WINDOW_LEFT - MARGIN)
         story += [said(_day_in_words(letter.place_and_date), date_style), Spacer(0, setting.part)]
     if letter.subject:
-        story.append(said(f"Objet{NBSP}: {letter.subject}", STRONG))
+        story.append(said(f"Objet{NBSP}: {letter.subject}", _strong(body)))
     story += [said(reference, body) for reference in letter.references]
     story.append(Spacer(0, setting.part))
     if letter.salutation:
@@ -108,15 +151,19 @@ def _story(letter: Letter, setting: _Setting) -> list[Flowable]:
     # The signature never stands on a page without the last words of the letter.
     last = [paragraphs.pop()] if paragraphs and _is_short(paragraphs[-1]) else []
     for paragraph in paragraphs:
-        story += [said(paragraph, body), Spacer(0, setting.paragraph)]
+        story += [said(paragraph, text), Spacer(0, setting.paragraph)]
     end: list[Flowable] = []
     for paragraph in last:
-        end += [said(paragraph, body), Spacer(0, setting.paragraph)]
+        end += [said(paragraph, text), Spacer(0, setting.paragraph)]
     if letter.closing:
-        end.append(said(letter.closing, body))
+        end.append(said(letter.closing, text))
     end += [Spacer(0, setting.part), _Signature(letter.signature_name, setting.signature)]
     end += _enclosures(letter.enclosures)
     return [*story, CondPageBreak(30 * mm), KeepTogether(end)]
+
+
+def _strong(body: ParagraphStyle) -> ParagraphStyle:
+    return body.clone("letter strong", fontName=Style.BOLD.value)
 
 
 def _is_short(paragraph: str) -> bool:
@@ -129,7 +176,11 @@ def _enclosures(enclosures: Sequence[str]) -> list[Flowable]:
     if len(enclosures) == 1:
         return [Spacer(0, 10), said(f"Pièce jointe{NBSP}: {enclosures[0]}", _ENCLOSURE)]
     item = _ENCLOSURE.clone("enclosed", leftIndent=8, firstLineIndent=-8)
-    lines = [said(f"–{NBSP}{enclosure}", item) for enclosure in enclosures]
+    listed = Tag(Role.LIST)
+    lines = [
+        said(f"–{NBSP}{enclosure}", item, tag=Tag(Role.ITEM_BODY, parent=Tag(Role.ITEM, listed)))
+        for enclosure in enclosures
+    ]
     return [Spacer(0, 10), said(f"Pièces jointes{NBSP}:", _ENCLOSURE), *lines]
 
 
@@ -152,9 +203,8 @@ class _Addresses:
     def __init__(self, letter: Letter) -> None:
         self._sender = [said(line, BODY if number else STRONG)
                         for number, line in enumerate(letter.sender)]  # fmt: skip
-        self._recipient = [said(line) for line in letter.recipient]
+        self._recipient, tall = _in_window(letter.recipient)
         sender = _SENDER_TOP + _tall(self._sender, _SENDER_WIDTH)
-        tall = _tall(self._recipient, _WINDOW_WIDTH)
         # A long address grows upwards first, so that its last line stays in the window.
         self._recipient_top = max(_HIGHEST_ADDRESS, min(_WINDOW_TOP, _WINDOW_BOTTOM - tall))
         lowest = max(sender, self._recipient_top + tall)
@@ -170,6 +220,17 @@ class _Addresses:
         for fold in _FOLDS:
             canvas.line(4 * mm, HEIGHT - fold, 8 * mm, HEIGHT - fold)
         canvas.restoreState()
+
+
+def _in_window(lines: Sequence[str]) -> tuple[list[Flowable], float]:
+    """An address in the largest letters that the window shows whole, and how tall it stands."""
+    for size, leading in _ADDRESS_SIZES:
+        style = BODY.clone("address", fontSize=size, leading=leading)
+        address: list[Flowable] = [said(line, style) for line in lines]
+        tall = _tall(address, _WINDOW_WIDTH)
+        if tall <= _WINDOW_BOTTOM - _WINDOW_TOP:
+            break
+    return address, tall
 
 
 def _tall(lines: Sequence[Flowable], width: float) -> float:

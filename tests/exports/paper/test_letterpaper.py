@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
+import re
 from dataclasses import dataclass, replace
+from io import BytesIO
 
+import pikepdf
 import pypdfium2
 import pytest
 
-from exports.paper.letterpaper import render_letter
-from exports.paper.render import PDFIUM
+from exports.paper.letterpaper import Alignment, render_letter
+from exports.paper.render import PDFIUM, page_text
 from forms.catalogue import catalogue
 from forms.letter import Letter, compose
 from tests.exports.paper.conftest import Paper, filled, words
@@ -25,9 +29,9 @@ def letter() -> Letter:
     return compose(template, filled(FORM_ID))
 
 
-def paper_of(one: Letter) -> Paper:
+def paper_of(one: Letter, alignment: Alignment = Alignment.RAGGED) -> Paper:
     form = catalogue().form(FORM_ID)
-    return Paper(render_letter(one, form=form, application_id=APPLICATION))
+    return Paper(render_letter(one, form=form, application_id=APPLICATION, alignment=alignment))
 
 
 @dataclass(frozen=True)
@@ -107,12 +111,13 @@ def test_the_address_shows_in_the_window(count: int) -> None:
     )[:count]
     paper = paper_of(replace(letter(), recipient=lines))
     places = [place_of(paper, line) for line in lines]
-    # Always seen: 55 to 79 mm down, 100 to 190 mm across. A sixth line needs a little more.
-    highest = 55 if count <= 4 else 47
-    assert all(place.left >= 100 for place in places)
-    assert all(place.right <= 190 for place in places)
-    assert min(place.top for place in places) >= highest
-    assert max(place.bottom for place in places) <= 79.5
+    # However the sheet, folded in three, slides in its envelope: 220 x 110 mm, a window of
+    # 100 x 35 mm, 20 mm from the right and from the bottom.
+    for across, down in itertools.product((0.0, 220.0 - 210.0), (0.0, 110.0 - 99.0)):
+        assert all(place.left + across > 220 - 20 - 100 for place in places)
+        assert all(place.right + across < 220 - 20 for place in places)
+        assert all(place.top + down > 110 - 20 - 35 for place in places)
+        assert all(place.bottom + down < 110 - 20 for place in places)
 
 
 def test_what_stands_below_the_address_stays_out_of_the_window() -> None:
@@ -156,6 +161,100 @@ def test_later_pages_say_whose_letter_they_are_of() -> None:
 def test_several_enclosures_are_listed() -> None:
     text = paper_of(replace(letter(), enclosures=("Certificat", "RIB"))).text
     assert "Pièces jointes : – Certificat – RIB" in text
+
+
+def test_a_later_page_repeats_the_reference_of_the_file() -> None:
+    one = replace(letter(), paragraphs=("Un mot encore. " * 400,), references=("Dossier 4 812 A",))
+    first, *later = paper_of(one).pages
+    assert "Dossier 4 812 A" in first
+    assert all("Dossier 4 812 A" in page for page in later)
+
+
+def sizes_of(paper: Paper) -> set[float]:
+    """The sizes of the letters of a paper, its foot aside."""
+    with pikepdf.open(BytesIO(paper.pdf)) as document:
+        return {
+            float(one.operands[1])
+            for page in document.pages
+            for one in pikepdf.parse_content_stream(page)
+            if str(one.operator) == "Tf"
+        } - {8.5, 12.0}
+
+
+def test_the_letters_give_way_after_the_spaces_and_never_under_ten_points() -> None:
+    one = replace(letter(), enclosures=())
+    more = "Le loyer est payé."
+    papers = [
+        paper_of(replace(one, paragraphs=(*one.paragraphs, *([more] * count))))
+        for count in range(10, 24)
+    ]
+    sizes = [min(sizes_of(paper)) for paper in papers]
+    assert set(sizes) == {11, 10.5, 10}
+    # On several pages, nothing is gained by small letters.
+    assert len(papers[-1].pages) == 2
+    assert all(
+        size == 11 for size, paper in zip(sizes, papers, strict=True) if len(paper.pages) > 1
+    )
+
+
+def lines_of(paper: Paper, number: int) -> list[list[float]]:
+    """Left and right of each line of text on a page, from the top, in millimetres."""
+    with PDFIUM:
+        document = pypdfium2.PdfDocument(paper.pdf)
+        try:
+            text = document[number].get_textpage()
+            boxes = [text.get_rect(one) for one in range(text.count_rects())]
+        finally:
+            document.close()
+    return [[box[0] / MM, box[2] / MM] for box in boxes]
+
+
+@pytest.mark.parametrize("alignment", Alignment)
+def test_lines_end_as_asked(alignment: Alignment) -> None:
+    one = replace(letter(), paragraphs=("Un mot encore, puis un autre mot plus long. " * 40,))
+    paper = paper_of(one, alignment)
+    ends = [right for left, right in lines_of(paper, 0) if left < 20 and right > 170]
+    flush = [right for right in ends if abs(right - 192) < 0.5]
+    assert len(ends) > 10
+    assert (len(flush) > 0.9 * len(ends)) is (alignment is Alignment.JUSTIFIED)
+
+
+@pytest.mark.parametrize("alignment", Alignment)
+def test_long_words_are_broken_in_french_and_names_never(alignment: Alignment) -> None:
+    sentence = "L’établissement pénitentiaire anticonstitutionnellement réglementé de VALLONGUES. "
+    paper = paper_of(replace(letter(), paragraphs=(sentence * 60,)), alignment)
+    said = "".join(page_text(paper.pdf, number) for number in range(len(paper.pages)))
+    # pdfium gives the hyphen at the end of a line as U+FFFE.
+    broken = set(re.findall(r"(\w+)\ufffe\s*(\w+)", said))
+    assert {first + last for first, last in broken} <= {
+        "établissement", "pénitentiaire", "anticonstitutionnellement", "réglementé"
+    }  # fmt: skip
+    assert broken
+    assert all(len(first) >= 3 and len(last) >= 3 for first, last in broken)
+    assert paper.text.count("anticonstitutionnellement") == 60
+    assert paper.text.count("VALLONGUES") == 60
+
+
+@pytest.mark.parametrize("count", range(30, 44))
+def test_no_line_of_a_paragraph_stands_alone_on_a_page(count: int) -> None:
+    filler = tuple(f"Ligne {number}." for number in range(count))
+    long = " ".join(f"mot{number:03d}" for number in range(60))
+    paper = paper_of(replace(letter(), paragraphs=(*filler, long, "Fin.")))
+    with PDFIUM:
+        document = pypdfium2.PdfDocument(paper.pdf)
+        try:
+            rows = [
+                len({
+                    round(text.get_rect(one)[1])
+                    for one in range(text.count_rects())
+                    if "mot" in text.get_text_bounded(*text.get_rect(one))
+                })
+                for text in (page.get_textpage() for page in document)
+            ]  # fmt: skip
+        finally:
+            document.close()
+    assert 1 not in rows
+    assert sum(rows) >= 4
 
 
 def test_an_empty_letter_is_still_a_page() -> None:
