@@ -18,7 +18,7 @@ from enum import Enum
 
 import msgspec
 
-from vault.errors import DatabaseDamaged
+from vault.errors import DatabaseDamaged, ReadOnlySession
 from vault.records import from_json, now, to_json
 from vault.settings import Settings
 from vault.store import Row, Store
@@ -52,6 +52,8 @@ class Action(Enum):
     RETENTION_CHANGED = "retention_changed"
     RETENTION_POSTPONED = "retention_postponed"
     ACCESS_GIVEN = "access_given"
+    PERSON_OPENED = "person_opened"
+    APPLICATION_OPENED = "application_opened"
     PERSON_ADDED = "person_added"
     PERSON_CHANGED = "person_changed"
     PERSON_DELETED = "person_deleted"
@@ -84,6 +86,31 @@ class Action(Enum):
     APPLICATION_ASSIGNED = "application_assigned"
     DEADLINE_SET = "deadline_set"
     PORTALS_CHANGED = "portals_changed"
+
+
+TOLD_OF_READERS = frozenset(
+    {
+        Action.UNLOCKED,
+        Action.LOCKED,
+        Action.UNLOCK_REFUSED,
+        Action.PERSON_OPENED,
+        Action.APPLICATION_OPENED,
+        Action.PRINTED,
+        Action.EXPORTED_CLEAR,
+        Action.ACCESS_GIVEN,
+    }
+)
+"""What a session that only reads may do, and the journal keeps."""
+
+
+_NO_DEEDS = (
+    Action.UNLOCKED,
+    Action.LOCKED,
+    Action.UNLOCK_REFUSED,
+    Action.PERSON_OPENED,
+    Action.APPLICATION_OPENED,
+    Action.BACKUP_MADE,
+)
 
 
 @dataclass(frozen=True)
@@ -138,8 +165,14 @@ class Journal:
         application_id: str | None = None,
         detail: Mapping[str, str] | None = None,
     ) -> Entry:
-        """Add a line, chained to the last."""
-        with self._store.transaction():
+        """Add a line, chained to the last.
+
+        Raises:
+            ReadOnlySession: the session only reads, and this is no deed of a reader.
+        """
+        if self._store.is_read_only and action not in TOLD_OF_READERS:
+            raise ReadOnlySession
+        with self._store.lifted(), self._store.transaction():
             _, previous = self._head()
             bare = Entry(
                 self._next(),
@@ -243,10 +276,11 @@ class Journal:
         return self._head()
 
     def deeds_after(self, seq: int) -> int:
-        """How many lines follow one, those of opening, locking and backing up aside."""
+        """How many lines follow one, those that change nothing aside."""
+        marks = ", ".join("?" for _ in _NO_DEEDS)
         row = self._store.row(
-            "SELECT count(*) FROM journal WHERE seq > ? AND action NOT IN (?, ?, ?)",
-            (seq, Action.UNLOCKED.value, Action.LOCKED.value, Action.BACKUP_MADE.value),
+            f"SELECT count(*) FROM journal WHERE seq > ? AND action NOT IN ({marks})",
+            (seq, *(action.value for action in _NO_DEEDS)),
         )
         return int(row[0]) if row else 0
 

@@ -88,6 +88,8 @@ def take_custody(
                 _catch_up(store, keys, key)
             note_opening(store, session.user_id)
             custody.journal.add(Action.UNLOCKED)
+        if not session.may_write:
+            store.forbid_writing()
     except BaseException:
         store.close()
         key.wipe()

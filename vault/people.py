@@ -9,6 +9,7 @@ from typing import Any
 from vault.errors import RecordNotFound
 from vault.records import columns_of, from_json, new_id, now, to_json
 from vault.search import SearchIndex, fold
+from vault.session import Session
 from vault.store import Row, Store
 
 _COLUMNS = (
@@ -44,9 +45,10 @@ class Person:
 class People:
     """The people of one vault."""
 
-    def __init__(self, store: Store, index: SearchIndex) -> None:
+    def __init__(self, store: Store, index: SearchIndex, session: Session) -> None:
         self._store = store
         self._index = index
+        self._session = session
 
     def add(
         self,
@@ -144,8 +146,10 @@ class People:
         """Take a person out with their applications and documents; see `Erasures` for the rest.
 
         Raises:
+            ReadOnlySession, NotResponsible: the session may not.
             RecordNotFound: there is none with this identifier.
         """
+        self._session.require_responsible()
         with self._store.transaction():
             self.get(id)
             self._store.run("DELETE FROM people WHERE id = ?", (id,))

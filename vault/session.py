@@ -59,8 +59,10 @@ class Session:
         """Refuse what only a *responsable* may do.
 
         Raises:
+            ReadOnlySession: the user only reads.
             NotResponsible: the user is not one.
         """
+        self.require_writer()
         if not self.is_responsible:
             raise NotResponsible
 

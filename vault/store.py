@@ -14,6 +14,7 @@ from vault.connection import PAGE_SIZE, connect, give_key, told_of, translated
 from vault.errors import (
     DatabaseDamaged,
     DiskFull,
+    ReadOnlySession,
     TextRefused,
     VaultFolderUnwritable,
     VaultLocked,
@@ -48,6 +49,7 @@ class Store:
         self._copying = threading.RLock()
         self._closing = False
         self._depth = 0
+        self._read_only = False
         self._file = file
         self._connection: Any = connect(file, key)
 
@@ -66,6 +68,39 @@ class Store:
     def is_open(self) -> bool:
         """Whether the database is open."""
         return self._connection is not None
+
+    @property
+    def is_read_only(self) -> bool:
+        """Whether only the journal's own lines can be written."""
+        return self._read_only
+
+    def forbid_writing(self) -> None:
+        """Refuse every change from now on, but what is done inside `lifted`."""
+        with self._lock, self.translated():
+            self._read_only = True
+            # SQLite refuses too: a statement that came here by another way changes nothing.
+            self.connection.execute("PRAGMA query_only = ON")
+
+    @contextmanager
+    def lifted(self) -> Iterator[None]:
+        """Let the journal write its line where nothing else may be written; others wait."""
+        with self._lock:
+            if not self._read_only:
+                yield
+                return
+            self._read_only = False
+            self.connection.execute("PRAGMA query_only = OFF")
+            try:
+                yield
+            finally:
+                self._read_only = True
+                if self._connection is not None:
+                    self._connection.execute("PRAGMA query_only = ON")
+
+    def checkpoint(self) -> None:
+        """Fold the write-ahead log into the file; what is kept does not change."""
+        with self._lock, self.translated():
+            self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def close(self) -> None:
         """Fold the write-ahead log into the file and close it; closing twice does nothing.
@@ -191,11 +226,14 @@ class Store:
         """Execute one statement.
 
         Raises:
+            ReadOnlySession: nothing may be written.
             TextRefused: a value is a text that ends with NUL, or that UTF-8 cannot write.
         """
         if any(map(_ends_with_nul, values)):
             raise TextRefused
         with self._lock, self.translated():
+            if self._read_only:
+                raise ReadOnlySession
             try:
                 self.connection.execute(statement, values)
             except UnicodeEncodeError as error:
@@ -221,7 +259,9 @@ class Store:
         """Everything inside is kept together, or not at all; may be nested."""
         with self._lock:
             name = f"step{self._depth}"
-            begin = "BEGIN IMMEDIATE" if self._depth == 0 else f"SAVEPOINT {name}"
+            # Where only the journal writes, a transaction begins by reading.
+            whole = "BEGIN" if self._read_only else "BEGIN IMMEDIATE"
+            begin = whole if self._depth == 0 else f"SAVEPOINT {name}"
             commit = "COMMIT" if self._depth == 0 else f"RELEASE {name}"
             with self.translated():
                 self.connection.execute(begin)
@@ -247,6 +287,8 @@ class Store:
             with translated():
                 yield
         except VaultFolderUnwritable as error:
+            if self._read_only and str(error) == "SQLITE_READONLY":
+                raise ReadOnlySession from error
             reason = refusal_of_file(self._file)
             # Having met a damaged page, SQLCipher calls the whole database read-only.
             if str(error) == "SQLITE_READONLY" and type(reason) is VaultFolderUnwritable:

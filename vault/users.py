@@ -153,10 +153,12 @@ class Users:
         Whoever came in by the recovery key may change any passphrase they know.
 
         Raises:
+            ReadOnlySession: the session only reads; a responsable resets it.
             WrongPassphrase: the old one opens no access, or somebody else's.
             PassphraseTooShort, PassphraseTaken: the new one cannot be theirs.
             VaultFolderUnwritable: the key file could not be written; the old one still opens.
         """
+        self._custody.session.require_writer()
         key_file = self._key_file()
         refuse_short(new)
         session = self._custody.session

@@ -55,7 +55,7 @@ class Vault:
         self._custody = custody
         self._store = store = custody.store
         self._index = SearchIndex(store)
-        self.people = People(store, self._index)
+        self.people = People(store, self._index, custody.session)
         self.applications = Applications(store)
         self.inbox = Inbox(store)
         self.documents = Documents(store)

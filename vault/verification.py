@@ -37,7 +37,7 @@ def verify(store: Store, folder: Path, vault_id: str) -> VerifyReport:
         VaultLocked: the vault was locked.
     """
     # The pages' check reads the file, and what was just written may still be in the log.
-    store.run("PRAGMA wal_checkpoint(TRUNCATE)")
+    store.checkpoint()
     checks = (
         _pages(store),
         _tables(store),

@@ -54,6 +54,14 @@ def _pages(detail: Detail) -> str:
     return f", {count} page{'s' if count != '1' else ''}" if count else ""
 
 
+def _refused(detail: Detail) -> str:
+    count = detail.get("count", "")
+    if not count:
+        return "Ouverture refusée"
+    plural = "s" if count != "1" else ""
+    return f"{count} essai{plural} infructueux avant cette ouverture"
+
+
 def _user(detail: Detail) -> str:
     return detail.get("name", "un utilisateur")
 
@@ -66,7 +74,7 @@ _SENTENCES: dict[Action, Callable[[Detail], str]] = {
     Action.VAULT_CREATED: lambda _: "Coffre créé",
     Action.UNLOCKED: lambda _: "Coffre ouvert",
     Action.LOCKED: lambda _: "Coffre verrouillé",
-    Action.UNLOCK_REFUSED: lambda _: "Ouverture refusée",
+    Action.UNLOCK_REFUSED: _refused,
     Action.PASSPHRASE_CHANGED: lambda _: "Phrase de passe changée",
     Action.PASSPHRASE_RESET: lambda d: f"Nouvelle phrase de passe pour {_user(d)}",
     Action.USER_ADDED: lambda d: f"Accès donné à {_user(d)}",
@@ -81,6 +89,8 @@ _SENTENCES: dict[Action, Callable[[Detail], str]] = {
     Action.RETENTION_CHANGED: lambda _: "Durée de conservation changée",
     Action.RETENTION_POSTPONED: lambda _: "Effacement reporté",
     Action.ACCESS_GIVEN: lambda _: "Données remises à la personne",
+    Action.PERSON_OPENED: lambda _: "Fiche ouverte",
+    Action.APPLICATION_OPENED: lambda d: f"{_title(d)} : ouverte",
     Action.PERSON_ADDED: lambda _: "Personne ajoutée",
     Action.PERSON_CHANGED: lambda _: "Fiche modifiée",
     Action.PERSON_DELETED: lambda _: "Personne effacée",

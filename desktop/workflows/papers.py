@@ -188,7 +188,10 @@ def _filled(
 
 
 def record_print(desk: Desk, application_id: str, paper: Paper, *, printer: str) -> None:
-    """Note that a paper went to a printer; a draft that is complete becomes « À signer »."""
+    """Note that a paper went to a printer; a complete draft becomes « À signer ».
+
+    Printed by somebody who only reads, it stays a draft.
+    """
     vault = desk.vault
     with vault.transaction():
         application = vault.applications.get(application_id)
@@ -202,7 +205,8 @@ def record_print(desk: Desk, application_id: str, paper: Paper, *, printer: str)
                 "printer": printer,
             },
         )
-        if application.state is ApplicationState.DRAFT and _complete(desk, application_id):
+        drafted = application.state is ApplicationState.DRAFT
+        if vault.session.may_write and drafted and _complete(desk, application_id):
             state = ApplicationState.TO_SIGN
             vault.applications.save(replace(application, state=state))
             vault.journal.add(
