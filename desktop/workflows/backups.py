@@ -46,7 +46,12 @@ def backup_state(desk: Desk) -> BackupState:
 
 
 def set_reminder(desk: Desk, days: int) -> None:
-    """Ask for a backup after so many days."""
+    """Ask for a backup after so many days.
+
+    Raises:
+        ReadOnlySession, NotResponsible: it binds everybody, and the session may not.
+    """
+    desk.require_responsible()
     desk.vault.settings.set(_DELAY, days)
 
 

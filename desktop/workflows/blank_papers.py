@@ -120,6 +120,7 @@ def help_sheet_of(catalogue: Catalogue, form_id: str, *, language: str) -> bytes
 
 def record_blank_print(desk: Desk, paper: BlankPaper, *, printer: str) -> None:
     """Keep where the boxes of a printed copy lie, and note that it went to a printer."""
+    desk.require_writer()
     with desk.vault.transaction():
         _keep(desk, paper)
         desk.vault.journal.add(
@@ -136,6 +137,7 @@ def save_blank(desk: Desk, paper: BlankPaper, file: Path) -> None:
     Raises:
         OSError: the file cannot be written; an older file of that name is untouched.
     """
+    desk.require_writer()
     with desk.vault.transaction():
         _keep(desk, paper)
         desk.vault.journal.add(
@@ -178,6 +180,8 @@ def _blank(
 ) -> BlankPaper:
     from exports.paper.blank import render_blank
 
+    # Where its boxes lie is kept when it is printed, to read it back.
+    desk.require_writer()
     copy_id = new_copy_id()
     blank = render_blank(
         form,

@@ -75,6 +75,7 @@ def open_folder(
         OSError: the folder cannot be read.
     """
     desk.require_relay()
+    desk.require_writer()
     files = _bundles_in(folder)
     known = {
         bundle.sha256

@@ -118,6 +118,7 @@ def send_bundle(
     from exports.bundle.reader import read_bundle
     from exports.bundle.writer import write_bundle
 
+    desk.require_writer()
     desk.require_station()
     if not application_ids or not contact_ids:
         raise NothingToSend
@@ -224,6 +225,7 @@ def receive_bundle(desk: Desk, file: Path) -> ReceivedBundle:
         BundleError: it is not one, is damaged, was altered, or is for somebody else.
         OSError: the file cannot be read.
     """
+    desk.require_writer()
     desk.require_relay()
     contents, sender, sha256 = _open(desk, file)
     return keep_bundle(desk, contents, sender, file_name=file.name, sha256=sha256)
@@ -233,6 +235,7 @@ def keep_bundle(
     desk: Desk, contents: BundleContents, sender: Party, *, file_name: str, sha256: str
 ) -> ReceivedBundle:
     """Take a bundle already opened and verified into the relay's vault, as `receive_bundle`."""
+    desk.require_writer()
     desk.require_relay()
     preview = _preview(desk, contents, sender)
     application_ids = tuple(parcel.id for parcel in contents.applications)

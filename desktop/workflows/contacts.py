@@ -120,6 +120,7 @@ def save_my_card(desk: Desk, file: Path) -> None:
     Raises:
         OSError: the file cannot be written.
     """
+    desk.require_writer()
     write_durably(file, my_card(desk).content)
     desk.vault.journal.add(Action.CARD_EXPORTED)
 
@@ -155,6 +156,7 @@ def import_card(desk: Desk, file: Path) -> ContactRow:
 
 def take_card(desk: Desk, content: bytes) -> ContactRow:
     """Take a contact's card from its bytes; see `import_card`."""
+    desk.require_writer()
     party = read_card(content)
     vault = desk.vault
     if party.id == vault.id:

@@ -39,6 +39,22 @@ class Desk:
         """The day at this desk, in local time: what `today()` means in a form."""
         return self.now().date()
 
+    def require_writer(self) -> None:
+        """Refuse, before anything is done outside the vault, a step that ends by writing in it.
+
+        Raises:
+            ReadOnlySession: the session only reads.
+        """
+        self.vault.session.require_writer()
+
+    def require_responsible(self) -> None:
+        """Refuse what binds everybody who opens this vault.
+
+        Raises:
+            ReadOnlySession, NotResponsible: the session may not.
+        """
+        self.vault.session.require_responsible()
+
     def require_station(self) -> None:
         """Refuse a step that only a station takes.
 

@@ -27,6 +27,7 @@ def join_document(
     """
     from exports.paper.intake import MAXIMUM_SIZE, DocumentTooLarge, take_in
 
+    desk.require_writer()
     if file.stat().st_size > MAXIMUM_SIZE:
         raise DocumentTooLarge
     taken = take_in(file.name, file.read_bytes())

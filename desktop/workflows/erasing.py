@@ -93,6 +93,7 @@ def finish_cleaning(desk: Desk, progress: Callable[[float], None] = lambda _: No
         ReadOnlySession: the session may not.
         CleaningLeft: it could not be done; the vault is whole, and it may be asked again.
     """
+    desk.require_writer()
     try:
         desk.vault.erasures.clean(progress)
     except VaultLocked:

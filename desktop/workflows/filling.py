@@ -69,7 +69,10 @@ class OpenApplication:
         self.form: Form = definition_of(desk, application)
         self.update: FormUpdate | None = None
         if application.definition is None and application.form_version != self.form.version:
-            self._carry()
+            if desk.vault.session.may_write:
+                self._carry()
+            else:
+                self.form = _form_begun_with(desk, application) or self.form
         self.filling = Filling(
             self.form, self._application.answers, profile=person.profile, today=desk.today()
         )
@@ -115,8 +118,8 @@ class OpenApplication:
 
     @property
     def editable(self) -> bool:
-        """Whether answers may still change: not once the application has left."""
-        return self._application.state in EDITABLE
+        """Whether answers may still change: not once it has left, nor for who only reads."""
+        return self._application.state in EDITABLE and self._desk.vault.session.may_write
 
     def homeless(self) -> tuple[HomelessAnswer, ...]:
         """The answers that the form does not ask for any more, in words; the vault keeps them."""
@@ -129,6 +132,7 @@ class OpenApplication:
         """Keep what was typed, right or wrong.
 
         Raises:
+            ReadOnlySession: the session only reads.
             AlreadySent: the application has left; nothing is changed.
             VaultError: the answer could not be written; it stays in `filling`.
         """
@@ -138,6 +142,7 @@ class OpenApplication:
         """Keep a chosen value: a choice's name, several names, `"OK"`, or None to clear.
 
         Raises:
+            ReadOnlySession: the session only reads.
             AlreadySent: the application has left; nothing is changed.
             VaultError: the answer could not be written; it stays in `filling`.
         """
@@ -163,7 +168,7 @@ class OpenApplication:
 
     def go_to(self, path: str) -> None:
         """Remember the question being looked at: the work resumes there."""
-        if path != self._application.position:
+        if self._desk.vault.session.may_write and path != self._application.position:
             self._save(path)
 
     def profile_changes(self) -> tuple[ProfileChange, ...]:
@@ -223,6 +228,7 @@ class OpenApplication:
         return tuple(one for one in joined if one.request_name not in asked)
 
     def _change(self, path: str, change: Callable[[], frozenset[str]]) -> Kept:
+        self._desk.require_writer()
         if not self.editable:
             raise AlreadySent
         changed = change()
@@ -322,6 +328,11 @@ def definition_of(desk: Desk, application: Application) -> Form:
 
 def _read(files: Mapping[str, str], form_id: str) -> Form:
     return read_form(whole_definition(files), file=f"{form_id}/form.yaml")
+
+
+def _form_begun_with(desk: Desk, application: Application) -> Form | None:
+    known = desk.vault.forms.find(application.form_id, application.form_version)
+    return _read(known.files, application.form_id) if known is not None else None
 
 
 def _older_forms(desk: Desk, form_id: str) -> list[Form]:

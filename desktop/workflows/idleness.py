@@ -20,10 +20,10 @@ def choose_idle_minutes(desk: Desk, minutes: int) -> None:
     """Keep the minutes after which this vault locks.
 
     Raises:
-        ReadOnlySession: the session only reads.
+        ReadOnlySession, NotResponsible: it binds everybody, and the session may not.
         ValueError: not one of the choices.
     """
-    desk.vault.session.require_writer()
+    desk.require_responsible()
     if minutes not in IDLE_CHOICES:
         raise ValueError(f"not a choice of minutes: {minutes}")
     desk.vault.settings.set(_KEY, minutes)

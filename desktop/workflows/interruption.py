@@ -84,6 +84,8 @@ def work_set_aside(desk: Desk, sealed: bytes | None = None) -> Interruption | No
 
 def forget_set_aside(desk: Desk) -> None:
     """Erase what was set aside for whoever opened the vault."""
+    if not desk.vault.session.may_write:
+        return
     kept = _kept(desk)
     if kept.pop(desk.vault.session.user_id, None) is not None:
         desk.vault.settings.set(_KEY, kept)

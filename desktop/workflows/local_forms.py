@@ -71,6 +71,7 @@ def import_form(desk: Desk, file: Path) -> BroughtForm:
         FormNameTaken: the program has a form of this name.
         OSError: the file cannot be read.
     """
+    desk.require_writer()
     beside = {
         one.name: one.read_text(encoding="utf-8-sig", errors="replace")
         for one in sorted(file.parent.glob("*.csv"))
@@ -96,6 +97,7 @@ def add_form(desk: Desk, form: Form, files: Mapping[str, str]) -> None:
         FormNameTaken: the program has a form of this name.
         DefinitionError: one of its files has a fault.
     """
+    desk.require_writer()
     _refuse_own_name(form.id)
     check_files(form.id, files)
     with desk.vault.transaction():
@@ -124,6 +126,7 @@ def install_pack(desk: Desk, data: bytes) -> tuple[str, ...]:
         OlderForms: it is older than what is installed.
         DefinitionError: one of its forms has a fault.
     """
+    desk.require_writer()
     pack = read_form_pack(data)
     issuer = _issuer_of(desk, pack)
     numbers = desk.vault.settings.get(_PACK_NUMBERS, {})
@@ -154,6 +157,7 @@ def make_pack(desk: Desk, form_ids: tuple[str, ...]) -> bytes:
     """
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+    desk.require_writer()
     forms = tuple(
         PackedForm(
             form_id,

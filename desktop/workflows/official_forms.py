@@ -44,6 +44,7 @@ def add_official_form(desk: Desk, file: Path) -> OfficialFormRow:
         PaperError: it is not a PDF, or a damaged, locked or oversized one.
         OSError: the file cannot be read.
     """
+    desk.require_writer()
     content = file.read_bytes()
     form_id = recognise(desk, content)
     vault = desk.vault

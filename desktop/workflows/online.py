@@ -138,6 +138,7 @@ def send_filing(
         OutcomeUnknown: it left and no clear answer came; the record says so.
         OnlineError: nothing was created.
     """
+    desk.require_writer()
     desk.require_relay()
     _refuse_elsewhere(prepared, client.portal)
     record = _begin(desk, prepared, client.portal, decided=decided)

@@ -75,6 +75,7 @@ def follow_filing(
         AddressNotAllowed: the portal is no longer permitted.
         OnlineError: try again later; nothing is changed.
     """
+    desk.require_writer()
     desk.require_relay()
     record = filing_record(desk, application_id)
     if record is None or not record.drafts:
@@ -111,6 +112,7 @@ def record_followed(desk: Desk, application_id: str) -> ProposedOutcome:
         NothingToFollow: no draft is known.
         NotFiledYet: nobody has submitted it.
     """
+    desk.require_writer()
     desk.require_relay()
     record = filing_record(desk, application_id)
     draft = record.draft if record else None

@@ -89,6 +89,7 @@ def keep_mapping(desk: Desk, form_id: str, text: str) -> OnlineFiling:
         UnknownForm: the catalogue has no such form.
         DefinitionError: the mapping has a fault; nothing is kept.
     """
+    desk.require_writer()
     desk.require_relay()
     file = f"{form_id}/online.yaml"
     form = desk.catalogue.form(form_id)
@@ -121,6 +122,7 @@ def keep_schema(desk: Desk, form_id: str, content: bytes) -> Schema:
         SchemaUnreadable: it is none.
         OtherProcedure: the form's mapping names another number.
     """
+    desk.require_writer()
     desk.require_relay()
     schema = read_schema(content)
     try:

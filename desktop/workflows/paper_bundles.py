@@ -71,6 +71,7 @@ def print_bundle(desk: Desk, file: Path, *, printer: str = _PRINTER_OF_A_FILE) -
     from exports.bundle.paper.errors import TooLongForPaper
     from exports.bundle.paper.printing import Heading, print_codes
 
+    desk.require_writer()
     if file.stat().st_size > longest_file():
         raise TooLongForPaper
     data = file.read_bytes()
@@ -120,6 +121,7 @@ def print_application(
     from exports.bundle.paper.form_foot import form_codes, with_form_codes
     from exports.bundle.paper.slip import write_application_slip
 
+    desk.require_writer()
     desk.require_station()
     vault = desk.vault
     contact = vault.contacts.get(contact_id)
@@ -163,6 +165,7 @@ def print_receipt(desk: Desk, bundle_id: str, *, typed: bool = False) -> Printed
     from exports.bundle.paper.slip import write_receipt_slip
     from exports.bundle.paper.typed_receipt import receipt_line
 
+    desk.require_writer()
     contents, station = receipt_of(desk, bundle_id)
     slip = write_receipt_slip(contents, identity_of(desk), station)
     number = desk.vault.bundles.get(bundle_id).number
@@ -195,6 +198,7 @@ def keep_parcel(desk: Desk, parcel: Parcel) -> ReceivedBundle | TakenReceipt:
         UnknownForm: it is a short form, of a form that this catalogue does not have.
         BundleError, WorkflowError: as `bundles.receive_bundle` and `receipts.import_receipt`.
     """
+    desk.require_writer()
     return _KEEPERS[parcel.kind.name](desk, parcel.content())
 
 

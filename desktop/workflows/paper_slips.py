@@ -77,6 +77,7 @@ def preview_typed_receipt(desk: Desk, text: str) -> TypedOutcome:
 
 def take_typed_receipt(desk: Desk, text: str) -> str:
     """Note the outcome that a typed line gives; says it in one line, raises as the preview."""
+    desk.require_writer()
     _, outcome = _typed(desk, text)
     with desk.vault.transaction():
         return apply_outcome(desk, outcome)

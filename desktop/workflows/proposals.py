@@ -36,6 +36,7 @@ def add_proposed_form(desk: Desk, proposal: Proposal, pdf: bytes) -> str:
         FormNameTaken: the program has a form of this name.
         DefinitionError: what was adjusted makes no form.
     """
+    desk.require_writer()
     texts = write_form(proposal)
     form = read_form(texts.form, file=f"{proposal.form_id}/form.yaml")
     files = {"form.yaml": texts.form, "official.yaml": texts.official, "guide.md": texts.guide}

@@ -80,6 +80,7 @@ def record_outcome(
         NotARelay: the vault is a station's.
         RecordNotFound: the vault has no such application.
     """
+    desk.require_writer()
     desk.require_relay()
     vault = desk.vault
     with vault.transaction():
@@ -106,6 +107,7 @@ def take_up(desk: Desk, application_id: str) -> None:
     """Note at the relay that somebody works on an application: « En cours »."""
     from desktop.workflows.applications import set_state
 
+    desk.require_writer()
     desk.require_relay()
     if desk.vault.applications.get(application_id).state is ApplicationState.TO_FILE:
         set_state(desk, application_id, ApplicationState.IN_PROGRESS)
@@ -131,6 +133,7 @@ def write_receipt(
     """
     from exports.bundle.receipt import write_receipt as write
 
+    desk.require_writer()
     contents, station = receipt_of(desk, bundle_id)
     older = older_keys(desk, [station.id])
     if older and not with_older_keys:
@@ -189,6 +192,7 @@ def import_receipt(desk: Desk, file: Path) -> TakenReceipt:
     from exports.bundle.errors import BundleTooLarge
     from exports.bundle.receipt import read_receipt
 
+    desk.require_writer()
     desk.require_station()
     if file.stat().st_size > MAXIMUM_RECEIPT_SIZE:
         raise BundleTooLarge
@@ -198,6 +202,7 @@ def import_receipt(desk: Desk, file: Path) -> TakenReceipt:
 
 def keep_receipt(desk: Desk, opened: OpenedReceipt) -> TakenReceipt:
     """Take a receipt already opened and verified into the station's vault, as `import_receipt`."""
+    desk.require_writer()
     desk.require_station()
     contents = opened.contents
     vault = desk.vault

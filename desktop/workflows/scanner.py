@@ -20,4 +20,5 @@ def scanner_folder(desk: Desk) -> Path | None:
 
 def choose_scanner_folder(desk: Desk, folder: Path) -> None:
     """Keep the folder where documents are looked for first."""
+    desk.require_writer()
     desk.vault.settings.set(_KEY, str(folder))

@@ -14,6 +14,7 @@ import pytest
 from vault.applications import Application
 from vault.bundles import BundleRecord, Direction
 from vault.contacts import Contact
+from vault.documents import Document
 from vault.errors import ReadOnlySession
 from vault.journal import TOLD_OF_READERS, Action
 from vault.people import Person
@@ -88,11 +89,15 @@ def opened_by_reader(folder: Path) -> Shelf:
 
 
 CONTACT = Contact("c", "CCAS", "relay", "age1", b"k", b"card", None, None, "2026-01-01")
+DOCUMENT = Document(
+    "d", "", None, None, "carte.pdf", "application/pdf", 4, "0" * 64, None, "2026-01-01"
+)
 BUNDLE = BundleRecord("b", "2026-001", Direction.SENT, ("c",), "f", "0", (), "2026-01-01", None)
 RECEIPT = ReceiptRecord("r", "b", Direction.RECEIVED, (), "0", "2026-01-01")
 WRITING: dict[str, Callable[[Shelf], object]] = {
     "people.add": lambda on: on.vault.people.add(family_name="Kervella", given_names="Yann"),
     "people.save": lambda on: on.vault.people.save(replace(on.person, family_name="Autre")),
+    "people.keep_longer": lambda on: on.vault.people.keep_longer(on.person.id, "2030", "recours"),
     "people.delete": lambda on: on.vault.people.delete(on.person.id),
     "applications.add": lambda on: on.vault.applications.add(
         person_id=on.person.id, form_id="f", form_version="1", form_title="F", answers={}
@@ -101,6 +106,9 @@ WRITING: dict[str, Callable[[Shelf], object]] = {
         on.application.id, {"/data/a": "b"}, position=None, answered=1, total=1
     ),
     "applications.save": lambda on: on.vault.applications.save(on.application),
+    "applications.keep_longer": lambda on: on.vault.applications.keep_longer(
+        on.application.id, "2030-01-01", "recours"
+    ),
     "applications.delete": lambda on: on.vault.applications.delete(on.application.id),
     "documents.add": lambda on: on.vault.documents.add(
         person_id=on.person.id,
@@ -111,6 +119,9 @@ WRITING: dict[str, Callable[[Shelf], object]] = {
         pages=1,
         content=b"%PDF",
     ),
+    "documents.put": lambda on: on.vault.documents.put(
+        replace(DOCUMENT, person_id=on.person.id), [b"%PDF"]
+    ),
     "documents.delete": lambda on: on.vault.documents.delete("no such document"),
     "official_pdfs.add": lambda on: on.vault.official_pdfs.add("f", "0" * 64, b"%PDF"),
     "contacts.put": lambda on: on.vault.contacts.put(
@@ -119,6 +130,8 @@ WRITING: dict[str, Callable[[Shelf], object]] = {
     "contacts.save": lambda on: on.vault.contacts.save(CONTACT),
     "bundles.add": lambda on: on.vault.bundles.add(BUNDLE),
     "receipts.add": lambda on: on.vault.receipts.add(RECEIPT),
+    "erasures.erase": lambda on: on.vault.erasures.erase([on.person.id]),
+    "erasures.clean": lambda on: on.vault.erasures.clean(),
     "forms.put": lambda on: on.vault.forms.put("f", "1", {}, issuer="local", listed=True),
     "forms.remember": lambda on: on.vault.forms.remember("f", "1", {}),
     "forms.unlist": lambda on: on.vault.forms.unlist("f"),
@@ -128,6 +141,9 @@ WRITING: dict[str, Callable[[Shelf], object]] = {
     ),
     "settings.set": lambda on: on.vault.settings.set("idle_minutes", 2),
     "journal.add": lambda on: on.vault.journal.add(Action.PERSON_CHANGED),
+    "journal.add_erasure": lambda on: on.vault.journal.add_erasure(
+        Action.PERSON_DELETED, people=[on.person.id]
+    ),
     "users.add": lambda on: on.vault.users.add("Luís", Role.WORKER, LONG),
     "users.remove": lambda on: on.vault.users.remove(on.vault.session.user_id),
     "users.change_role": lambda on: on.vault.users.change_role(
@@ -150,8 +166,10 @@ READING = {
     "blank_copies": {"find", "of_person"},
     "bundles": {"get", "find", "all", "count_sent"},
     "contacts": {"get", "find", "all"},
-    "documents": {"get", "content", "of_application", "of_person", "damaged"},
+    "documents": {"get", "content", "pieces", "of_application", "of_person", "damaged"},
+    "erasures": {"erased_among"},
     "forms": {"find", "versions", "listed"},
+    "inbox": {"entries"},
     "journal": {
         "of_person",
         "of_application",
@@ -163,9 +181,9 @@ READING = {
     },
     "official_pdfs": {"get", "damaged", "all"},
     "people": {"get", "find", "all", "count"},
-    "receipts": {"find", "all"},
+    "receipts": {"find", "of_bundle", "all"},
     "session": {"require_writer", "require_responsible"},
-    "settings": {"get"},
+    "settings": {"get", "under"},
     "users": {"all", "get", "confirm", "recovery_confirmed"},
 }
 OF_THE_VAULT = {

@@ -101,6 +101,8 @@ MANAGING: dict[str, Callable[[Vault, str], object]] = {
     "change_role": lambda vault, id: vault.users.change_role(id, Role.READER),
     "reset_passphrase": lambda vault, id: vault.users.reset_passphrase(id, "une longue phrase"),
     "renew_recovery": lambda vault, _: vault.users.renew_recovery(),
+    "rekey": lambda vault, _: vault.rekey(),
+    "erase a person": lambda vault, _: vault.people.delete("whoever"),
 }
 
 

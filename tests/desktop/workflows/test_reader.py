@@ -1,0 +1,437 @@
+"""Whatever a session that only reads asks for: refused, and the vault as it was."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import desktop.workflows
+from desktop.workflows import (
+    applications,
+    assignment,
+    backups,
+    blank_papers,
+    bulk_opening,
+    bundles,
+    contacts,
+    copying,
+    differing_facts,
+    documents,
+    erasing,
+    filling,
+    idleness,
+    local_forms,
+    official_forms,
+    online,
+    online_followup,
+    online_procedures,
+    online_records,
+    opening,
+    paper_bundles,
+    paper_slips,
+    papers,
+    people,
+    personal_data,
+    proposals,
+    receipts,
+    scanner,
+    users,
+)
+from desktop.workflows.desk import Desk, desk_of
+from desktop.workflows.interruption import Interruption, forget_set_aside, set_aside
+from desktop.workflows.resume import remember_place, where_work_stopped
+from exports.bundle.paper.typed_receipt import receipt_line
+from exports.bundle.receipt import Outcome, OutcomeKind
+from exports.paper.render import page_count
+from vault.applications import ApplicationState
+from vault.errors import ReadOnlySession
+from vault.journal import Action
+from vault.slots import Role
+from vault.vault import Vault, VaultKind
+
+READER = "vinaigre tambour écluse"
+PASSPHRASE = "girafe lanterne octobre"
+FORM = "election-de-domicile"
+LETTER = "lettre-libre"
+NOTHING: Any = None
+"""What a step that must refuse before it looks is given."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """A desk opened by its reader, with something of each kind."""
+
+    desk: Desk
+    person: str
+    application: str
+    bundle: str
+    contact: str
+    document: str
+    given: Path
+    """The files that a step may read."""
+    out: Path
+    """Where a step would write."""
+
+    def held(self) -> dict[str, list[Any]]:
+        store = self.desk.vault._store
+        found = store.rows("SELECT name FROM sqlite_master WHERE type = 'table'")
+        return {
+            name: store.rows(f"SELECT * FROM {name}")
+            for (name,) in found
+            if name not in ("journal", "settings")
+        } | {"settings": store.rows("SELECT * FROM settings WHERE key <> 'journal'")}
+
+
+@dataclass(frozen=True)
+class Cases:
+    station: Case
+    relay: Case
+
+
+def made(folder: Path, kind: VaultKind) -> Desk:
+    vault, _ = Vault.create(
+        folder, kind=kind, place=f"Lieu {folder.name}", user="C. Le Goff", passphrase=PASSPHRASE
+    )
+    vault.users.add("M. Kerjean", Role.READER, READER)
+    return desk_of(vault)
+
+
+@pytest.fixture(scope="module")
+def cases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cases]:
+    """A round trip made by those who may write, then both vaults opened by those who may not."""
+    base = tmp_path_factory.mktemp("lecture")
+    given, out = base / "donnés", base / "sortie"
+    for folder in (given, out):
+        folder.mkdir()
+    station, relay = made(base / "poste", VaultKind.STATION), made(base / "relais", VaultKind.RELAY)
+    for desk, other in ((station, relay), (relay, station)):
+        contacts.save_my_card(desk, given / f"{desk.vault.kind.value}.carte")
+        card = contacts.import_card(other, given / f"{desk.vault.kind.value}.carte")
+        contacts.mark_verified(other, card.id)
+    person = people.add_person(station, {"identite.nom_naissance": "Ünal"})
+    sent, kept = (applications.start_application(station, person, LETTER) for _ in range(2))
+    (given / "carte.png").write_bytes(PNG)
+    document = documents.join_document(station, kept, given / "carte.png").id
+    relay_id = station.vault.contacts.all()[0].id
+    bundles.send_bundle(station, [sent], [relay_id], given / "envoi.liasse")
+    bundle = bundles.receive_bundle(relay, given / "envoi.liasse").preview.id
+    receipts.record_outcome(relay, sent, OutcomeKind.FILED_ONLINE, on=date(2026, 11, 2))
+    receipts.write_receipt(relay, bundle, given / "reponse.accuse")
+    bundles.send_bundle(station, [kept], [relay_id], given / "autre.liasse")
+    filling.correct_again(station, kept)
+    there = relay.vault.documents.of_application(sent)[0].id
+    home = relay.vault.contacts.all()[0].id
+    whose = relay.vault.applications.get(sent).person_id
+    for desk in (station, relay):
+        opening.lock(desk)
+    read = [opening.unlock(base / name, READER) for name in ("poste", "relais")]
+    yield Cases(
+        Case(read[0], person, kept, bundle, relay_id, document, given, out),
+        Case(read[1], whose, sent, bundle, home, there, given, out),
+    )
+    for desk in read:
+        opening.lock(desk)
+
+
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b550000000a49444154789c63"
+    "600000000200014821bc330000000049454e44ae426082"
+)
+WORK = Interruption(place="people", record="")
+
+
+def answered(at: Case) -> Outcome:
+    return Outcome(at.application, OutcomeKind.FILED_ONLINE, "2026-11-02", "", "")
+
+
+AT_THE_STATION: dict[str, Callable[[Case], object]] = {
+    "applications.start_application": lambda at: applications.start_application(
+        at.desk, at.person, FORM
+    ),
+    "applications.set_state": lambda at: applications.set_state(
+        at.desk, at.application, ApplicationState.CLOSED
+    ),
+    "backups.set_reminder": lambda at: backups.set_reminder(at.desk, 3),
+    "backups.make_backup": lambda at: backups.make_backup(at.desk, at.out / "cle"),
+    "blank_papers.prepare_blank": lambda at: blank_papers.prepare_blank(at.desk, LETTER),
+    "blank_papers.prepare_blank_for_person": lambda at: blank_papers.prepare_blank_for_person(
+        at.desk, LETTER, at.person
+    ),
+    "blank_papers.prepare_blank_for_application": (
+        lambda at: blank_papers.prepare_blank_for_application(at.desk, at.application)
+    ),
+    "blank_papers.record_blank_print": lambda at: blank_papers.record_blank_print(
+        at.desk, NOTHING, printer="Salle 2"
+    ),
+    "blank_papers.save_blank": lambda at: blank_papers.save_blank(
+        at.desk, NOTHING, at.out / "vierge.pdf"
+    ),
+    "bundles.send_bundle": lambda at: bundles.send_bundle(
+        at.desk, [at.application], [at.contact], at.out / "envoi.liasse"
+    ),
+    "bundles.note_sent": lambda at: bundles.note_sent(
+        at.desk,
+        bundles.bundle_of(at.desk, [at.desk.vault.applications.get(at.application)], ""),
+        [],
+        file_name="",
+        data=b"",
+    ),
+    "contacts.renew_my_keys": lambda at: contacts.renew_my_keys(at.desk),
+    "contacts.save_my_card": lambda at: contacts.save_my_card(at.desk, at.out / "moi.carte"),
+    "contacts.import_card": lambda at: contacts.import_card(at.desk, at.given / "relay.carte"),
+    "contacts.take_card": lambda at: contacts.take_card(at.desk, b""),
+    "contacts.mark_verified": lambda at: contacts.mark_verified(at.desk, at.contact),
+    "differing_facts.take_new": lambda at: differing_facts.take_new(
+        at.desk,
+        at.person,
+        differing_facts.DifferingFact(at.application, "", "identite.prenoms", "", "", "Zoë", "Zoë"),
+    ),
+    "differing_facts.keep_old": lambda at: differing_facts.keep_old(
+        at.desk, differing_facts.DifferingFact(at.application, "", "a", "", "", "", "b")
+    ),
+    "documents.join_document": lambda at: documents.join_document(
+        at.desk, at.application, at.given / "carte.png"
+    ),
+    "documents.remove_document": lambda at: documents.remove_document(at.desk, at.document),
+    "filling.OpenApplication.type_in": lambda at: filling.open_application(
+        at.desk, at.application
+    ).type_in("/data/objet", "Demande"),
+    "filling.OpenApplication.choose": lambda at: filling.open_application(
+        at.desk, at.application
+    ).choose("/data/objet", "Demande"),
+    "filling.OpenApplication.add_repeat": lambda at: filling.open_application(
+        at.desk, at.application
+    ).add_repeat("/data/rien"),
+    "filling.OpenApplication.remove_repeat": lambda at: filling.open_application(
+        at.desk, at.application
+    ).remove_repeat("/data/rien", 1),
+    "filling.correct_again": lambda at: filling.correct_again(
+        at.desk, at.desk.vault.bundles.all()[-1].application_ids[0]
+    ),
+    "idleness.choose_idle_minutes": lambda at: idleness.choose_idle_minutes(at.desk, 2),
+    "local_forms.add_form": lambda at: local_forms.add_form(at.desk, NOTHING, {}),
+    "local_forms.import_form": lambda at: local_forms.import_form(at.desk, NOTHING),
+    "local_forms.remove_form": lambda at: local_forms.remove_form(at.desk, LETTER),
+    "local_forms.make_pack": lambda at: local_forms.make_pack(at.desk, (LETTER,)),
+    "local_forms.install_pack": lambda at: local_forms.install_pack(at.desk, b""),
+    "official_forms.add_official_form": lambda at: official_forms.add_official_form(
+        at.desk, NOTHING
+    ),
+    "opening.change_passphrase": lambda at: opening.change_passphrase(at.desk, READER, PASSPHRASE),
+    "paper_bundles.print_bundle": lambda at: paper_bundles.print_bundle(
+        at.desk, at.given / "envoi.liasse"
+    ),
+    "paper_bundles.print_application": lambda at: paper_bundles.print_application(
+        at.desk, at.application, at.contact
+    ),
+    "paper_slips.take_typed_receipt": lambda at: paper_slips.take_typed_receipt(
+        at.desk, receipt_line(answered(at))
+    ),
+    "people.add_person": lambda at: people.add_person(at.desk, {"identite.prenoms": "Yann"}),
+    "people.change_profile": lambda at: people.change_profile(
+        at.desk, at.person, {"identite.prenoms": "Zoë"}
+    ),
+    "erasing.erase": lambda at: erasing.erase(at.desk, [at.person]),
+    "erasing.finish_cleaning": lambda at: erasing.finish_cleaning(at.desk),
+    "proposals.add_proposed_form": lambda at: proposals.add_proposed_form(at.desk, NOTHING, b""),
+    "receipts.import_receipt": lambda at: receipts.import_receipt(
+        at.desk, at.given / "reponse.accuse"
+    ),
+    "receipts.keep_receipt": lambda at: receipts.keep_receipt(at.desk, NOTHING),
+    "receipts.apply_outcome": lambda at: receipts.apply_outcome(at.desk, answered(at)),
+    "scanner.choose_scanner_folder": lambda at: scanner.choose_scanner_folder(at.desk, at.out),
+    "users.add_user": lambda at: users.add_user(at.desk, "Luís", Role.WORKER, PASSPHRASE),
+    "users.remove_user": lambda at: users.remove_user(at.desk, at.desk.vault.session.user_id),
+    "users.change_role": lambda at: users.change_role(
+        at.desk, at.desk.vault.session.user_id, Role.RESPONSIBLE
+    ),
+    "users.reset_passphrase": lambda at: users.reset_passphrase(
+        at.desk, at.desk.vault.session.user_id, PASSPHRASE
+    ),
+    "users.renew_recovery_sheet": lambda at: users.renew_recovery_sheet(at.desk),
+    "users.change_vault_key": lambda at: users.change_vault_key(at.desk, lambda _: None),
+}
+AT_THE_RELAY: dict[str, Callable[[Case], object]] = {
+    "bundles.receive_bundle": lambda at: bundles.receive_bundle(at.desk, at.given / "autre.liasse"),
+    "bundles.keep_bundle": lambda at: bundles.keep_bundle(
+        at.desk, NOTHING, NOTHING, file_name="", sha256=""
+    ),
+    "paper_bundles.keep_parcel": lambda at: paper_bundles.keep_parcel(at.desk, NOTHING),
+    "assignment.assign": lambda at: assignment.assign(
+        at.desk, at.application, at.desk.vault.session.user_id
+    ),
+    "assignment.set_deadline": lambda at: assignment.set_deadline(
+        at.desk, at.application, date(2026, 12, 1)
+    ),
+    "bulk_opening.open_folder": lambda at: bulk_opening.open_folder(at.desk, at.given),
+    "copying.mark_copied": lambda at: copying.mark_copied(at.desk, at.application, frozenset()),
+    "online_records.keep_copied_steps": lambda at: online_records.keep_copied_steps(
+        at.desk, at.application, frozenset()
+    ),
+    "receipts.record_outcome": lambda at: receipts.record_outcome(
+        at.desk, at.application, OutcomeKind.REFUSED, on=date(2026, 11, 3)
+    ),
+    "receipts.take_up": lambda at: receipts.take_up(at.desk, at.application),
+    "receipts.write_receipt": lambda at: receipts.write_receipt(
+        at.desk, at.bundle, at.out / "reponse.accuse"
+    ),
+    "paper_bundles.print_receipt": lambda at: paper_bundles.print_receipt(at.desk, at.bundle),
+    "online.send_filing": lambda at: online.send_filing(at.desk, NOTHING, NOTHING),
+    "online_followup.follow_filing": lambda at: online_followup.follow_filing(
+        at.desk, at.application
+    ),
+    "online_followup.record_followed": lambda at: online_followup.record_followed(
+        at.desk, at.application
+    ),
+    "online_procedures.keep_mapping": lambda at: online_procedures.keep_mapping(
+        at.desk, FORM, at.desk.catalogue.files(FORM)["online.yaml"]
+    ),
+    "online_procedures.keep_schema": lambda at: online_procedures.keep_schema(at.desk, FORM, b"{}"),
+    "online_records.keep_record": lambda at: online_records.keep_record(
+        at.desk,
+        online_records.FilingRecord(at.application, "", 1, online_records.Attempt.SENDING, ""),
+    ),
+    "online_records.note_filing": lambda at: online_records.note_filing(
+        at.desk, at.application, Action.DRAFT_SENDING, ""
+    ),
+    "receipts.note_receipt": lambda at: receipts.note_receipt(
+        at.desk, receipts.receipt_of(at.desk, at.bundle)[0], b""
+    ),
+}
+READING = {
+    "applications": {
+        "list_forms",
+        "find_forms",
+        "rows_of_person",
+        "list_applications",
+        "waiting_here",
+    },
+    "assignment": {"colleagues"},
+    "backups": {"backup_state"},
+    "blank_papers": {"find_blank"},
+    "bundles": {"bundle_of", "preview_bundle", "list_bundles", "proposed_file_name"},
+    "contacts": {
+        "identity_of",
+        "older_keys",
+        "my_card",
+        "my_card_page",
+        "list_contacts",
+        "known_parties",
+    },
+    "copying": {"copy_plan"},
+    "differing_facts": {"differing_facts"},
+    "documents": {"document_content", "save_document"},
+    "erasing": {"erasure_said", "cleaning_is_left"},
+    "filing_ways": {"filing_ways"},
+    "filling": {"open_application", "filling_of", "definition_of"},
+    "history": {"history_of_person", "history_of_application"},
+    "idleness": {"idle_minutes"},
+    "inbox": {"inbox", "kept_filter", "keep_filter"},
+    "interruption": {"set_aside", "work_set_aside", "forget_set_aside"},
+    "journal": {"recent_lines", "journal_break", "export_journal"},
+    "local_forms": {"list_local_forms"},
+    "official_forms": {"list_official_forms", "recognise", "missing_official_form"},
+    "online": {"prepare_filing", "client_of"},
+    "online_followup": {"filing_status"},
+    "online_procedures": {
+        "network_permission",
+        "client_for",
+        "online_filing",
+        "kept_schema",
+        "suggestions",
+        "copying_lines",
+    },
+    "online_records": {"filing_record", "filing_records", "copied_steps"},
+    "opening": {"lock"},
+    "paper_slips": {"filled_from_catalogue", "preview_typed_receipt"},
+    "papers": {"heading_of", "prepare_paper", "record_print", "save_paper"},
+    "people": {"list_people", "count_people", "person_profile", "person_page"},
+    "personal_data": {"everything_held", "hand_over", "render_everything"},
+    "proposals": {"propose_form"},
+    "reading": {"read_application"},
+    "receipts": {"receipt_of", "older_keys_of_receipt", "proposed_receipt_name"},
+    "resume": {"remember_place", "where_work_stopped"},
+    "scanner": {"scanner_folder"},
+    "search": {"search"},
+    "users": {"list_users", "may_manage"},
+}
+"""The workflows that change nothing, or only tell the journal of what was read."""
+
+
+def workflows() -> set[str]:
+    """Every workflow that takes a desk."""
+    found = set()
+    for module in pkgutil.iter_modules(desktop.workflows.__path__):
+        holder = importlib.import_module(f"desktop.workflows.{module.name}")
+        for name, step in inspect.getmembers(holder, inspect.isfunction):
+            own = step.__module__ == holder.__name__ and not name.startswith("_")
+            if own and next(iter(inspect.signature(step).parameters), "") == "desk":
+                found.add(f"{module.name}.{name}")
+    return found
+
+
+def test_each_workflow_reads_or_is_tried_here() -> None:
+    """A workflow added must be placed in one list or the other."""
+    reading = {f"{module}.{name}" for module, names in READING.items() for name in names}
+    tried = {name for name in {**AT_THE_STATION, **AT_THE_RELAY} if name.count(".") == 1}
+    assert workflows() == reading | tried
+    assert not reading & tried
+
+
+def refused(at: Case, step: Callable[[Case], object]) -> None:
+    before, files = at.held(), sorted(at.out.rglob("*"))
+    lines = at.desk.vault.journal.head()
+    with pytest.raises(ReadOnlySession):
+        step(at)
+    assert at.held() == before
+    assert at.desk.vault.journal.head() == lines
+    assert sorted(at.out.rglob("*")) == files
+
+
+@pytest.mark.parametrize("step", AT_THE_STATION)
+def test_a_reader_changes_nothing_at_the_station(cases: Cases, step: str) -> None:
+    refused(cases.station, AT_THE_STATION[step])
+
+
+@pytest.mark.parametrize("step", AT_THE_RELAY)
+def test_a_reader_changes_nothing_at_the_relay(cases: Cases, step: str) -> None:
+    refused(cases.relay, AT_THE_RELAY[step])
+
+
+def test_a_reader_reads_prints_and_hands_over_and_it_is_told(cases: Cases) -> None:
+    at = cases.station
+    before = at.held()
+    assert not filling.open_application(at.desk, at.application).editable
+    paper = papers.prepare_paper(at.desk, at.application)
+    assert page_count(paper.pdf) == paper.pages
+    papers.record_print(at.desk, at.application, paper, printer="Salle 2")
+    papers.save_paper(at.desk, at.application, paper, at.out / "lettre.pdf")
+    documents.save_document(at.desk, at.document, at.out / "carte.png")
+    personal_data.hand_over(at.desk, at.person, at.out)
+    told = [line.action for line in at.desk.vault.journal.recent(4)]
+    assert told == [
+        Action.ACCESS_GIVEN,
+        Action.EXPORTED_CLEAR,
+        Action.EXPORTED_CLEAR,
+        Action.PRINTED,
+    ]
+    assert at.held() == before
+
+
+def test_a_reader_leaves_no_trace_of_where_they_were(cases: Cases) -> None:
+    at = cases.station
+    before = at.held()
+    remember_place(at.desk, "person", at.person)
+    assert set_aside(at.desk, WORK) is not None
+    forget_set_aside(at.desk)
+    filling.open_application(at.desk, at.application).go_to("/data/objet")
+    assert where_work_stopped(at.desk) is None
+    assert at.held() == before
