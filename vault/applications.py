@@ -46,8 +46,6 @@ class Application:
         assigned_to: the user of a relay who files it; None while nobody does.
         revision: how often it was sent, counting each corrected sending; at a relay, the one held.
         closed_on: the day it was accepted, refused or closed, ISO 8601; set when it is saved.
-        kept_until: the day until which it is kept longer than the rule says, ISO 8601.
-        kept_reason: why.
     """
 
     id: str
@@ -73,8 +71,6 @@ class Application:
     updated_at: str
     revision: int = 0
     closed_on: str | None = None
-    kept_until: str | None = None
-    kept_reason: str | None = None
 
 
 _NAMES = tuple(field.name for field in fields(Application))
@@ -192,19 +188,6 @@ class Applications:
                 [*stored.values(), kept.id],
             )
         return kept
-
-    def keep_longer(self, id: str, until: str | None, reason: str | None) -> None:
-        """Keep an application until a day, for a reason; None for as long as the rule says.
-
-        Raises:
-            RecordNotFound: there is none with this identifier.
-        """
-        with self._store.transaction():
-            self.get(id)
-            self._store.run(
-                "UPDATE applications SET kept_until = ?, kept_reason = ? WHERE id = ?",
-                (until, reason, id),
-            )
 
     def of_person(self, person_id: str) -> list[Application]:
         """A person's applications, the last changed first."""

@@ -275,6 +275,20 @@ class Journal:
         """The last line's number and hash; 0 and 64 zeros when there is none."""
         return self._head()
 
+    def last_moment_before_session(self) -> str | None:
+        """The latest moment of the thousand lines before this session's; None when there is none.
+
+        A PC's clock may have been wrong for a while: the lines are in order, their moments may not
+        be.
+        """
+        row = self._store.row(
+            "SELECT max(at) FROM (SELECT at FROM journal WHERE seq <"
+            " coalesce((SELECT max(seq) FROM journal WHERE action = ?), 0)"
+            " ORDER BY seq DESC LIMIT 1000)",
+            (Action.UNLOCKED.value,),
+        )
+        return str(row[0]) if row and row[0] else None
+
     def deeds_after(self, seq: int) -> int:
         """How many lines follow one, those that change nothing aside."""
         marks = ", ".join("?" for _ in _NO_DEEDS)

@@ -13,8 +13,7 @@ from vault.session import Session
 from vault.store import Row, Store
 
 _COLUMNS = (
-    "id, family_name, given_names, birth_date, prison_number, profile, created_at, updated_at,"
-    " kept_until, kept_reason"
+    "id, family_name, given_names, birth_date, prison_number, profile, created_at, updated_at"
 )
 
 
@@ -26,8 +25,6 @@ class Person:
         birth_date: ISO 8601.
         prison_number: the *numéro d'écrou*, as written; local to an establishment.
         profile: facts by profile key, JSON values.
-        kept_until: the day until which they are kept longer than the rule says, ISO 8601.
-        kept_reason: why.
     """
 
     id: str
@@ -38,8 +35,6 @@ class Person:
     profile: dict[str, Any]
     created_at: str
     updated_at: str
-    kept_until: str | None = None
-    kept_reason: str | None = None
 
 
 class People:
@@ -115,20 +110,6 @@ class People:
             self._index.put_person(kept.id, _words(kept))
         return kept
 
-    def keep_longer(self, id: str, until: str | None, reason: str | None) -> None:
-        """Keep a person until a day, for a reason; None for as long as the rule says.
-
-        Raises:
-            RecordNotFound: there is none with this identifier.
-        """
-        with self._store.transaction():
-            self.get(id)
-            # Not a change of the person: the day of the last one counts for retention.
-            self._store.run(
-                "UPDATE people SET kept_until = ?, kept_reason = ? WHERE id = ?",
-                (until, reason, id),
-            )
-
     def all(self, *, limit: int = 200, offset: int = 0) -> list[Person]:
         """People in alphabetical order, accents and case ignored."""
         rows = self._store.rows(
@@ -166,13 +147,11 @@ def _stored(person: Person) -> dict[str, Any]:
         "profile": to_json(person.profile),
         "created_at": person.created_at,
         "updated_at": person.updated_at,
-        "kept_until": person.kept_until,
-        "kept_reason": person.kept_reason,
     }
 
 
 def _person(row: Row) -> Person:
-    return Person(row[0], row[1], row[2], row[3], row[4], from_json(row[5]), *row[6:])
+    return Person(row[0], row[1], row[2], row[3], row[4], from_json(row[5]), row[6], row[7])
 
 
 def _words(person: Person) -> str:

@@ -33,6 +33,7 @@ from vault.recovery import RecoveryKey
 from vault.refusals import reachable
 from vault.rekeying import rekey
 from vault.restoring import Comparison, compare, restore
+from vault.retention import Retention
 from vault.search import Hit, SearchIndex
 from vault.secret_memory import SecretKey, forbid_dumps
 from vault.session import Custody, Session
@@ -70,6 +71,7 @@ class Vault:
         self.users = Users(custody)
         self.backups = Backups(custody)
         self.erasures = Erasures(custody)
+        self.retention = Retention(store)
 
     @classmethod
     def create(

@@ -10,6 +10,7 @@ from desktop.cli import (
     blank,
     bundle,
     contacts,
+    erasing,
     form_files,
     forms,
     pdf,
@@ -55,6 +56,7 @@ def demo(out: Path, official_dir: Path | None, online: bool) -> None:
 
 
 form_files.add_to(forms.forms)
+erasing.add_to(vault.vault)
 main.add_command(forms.forms)
 main.add_command(forms.fill)
 main.add_command(blank.blank)

@@ -38,6 +38,9 @@ class Place(Enum):
     USERS = "users"
     BACKUPS = "backups"
     JOURNAL = "journal"
+    RETENTION = "retention"
+    TO_ERASE = "to_erase"
+    STATISTICS = "statistics"
     INBOX = "inbox"
     RECEIPTS = "receipts"
 

@@ -40,6 +40,9 @@ _PAGES: dict[Place, tuple[str, str]] = {
     Place.USERS: ("desktop.ui.settings.users_page", "UsersPage"),
     Place.BACKUPS: ("desktop.ui.settings.backups_page", "BackupsPage"),
     Place.JOURNAL: ("desktop.ui.settings.journal_page", "JournalPage"),
+    Place.RETENTION: ("desktop.ui.retention.rules_page", "RulesPage"),
+    Place.TO_ERASE: ("desktop.ui.retention.to_erase_page", "ToErasePage"),
+    Place.STATISTICS: ("desktop.ui.statistics.statistics_page", "StatisticsPage"),
     Place.INBOX: ("desktop.ui.relay.inbox_page", "InboxPage"),
     Place.RECEIPTS: ("desktop.ui.relay.receipts_page", "ReceiptsPage"),
 }
@@ -71,6 +74,9 @@ _BELONGS_TO = {
     Place.USERS: Place.SETTINGS,
     Place.BACKUPS: Place.SETTINGS,
     Place.JOURNAL: Place.SETTINGS,
+    Place.RETENTION: Place.SETTINGS,
+    Place.TO_ERASE: Place.SETTINGS,
+    Place.STATISTICS: Place.SETTINGS,
 }
 
 _RAIL_WIDTH = 208

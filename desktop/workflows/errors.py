@@ -99,3 +99,11 @@ class OlderForms(WorkflowError):
 
 class CleaningLeft(WorkflowError):
     """What was asked is erased, but its traces could not be cleaned from the file yet."""
+
+
+class NoReason(WorkflowError):
+    """Something was to be kept longer than the rule says, and nobody said why."""
+
+
+class NotLater(WorkflowError):
+    """Something was to be kept until a day that is already past."""

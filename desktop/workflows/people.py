@@ -12,6 +12,7 @@ from desktop.workflows.dates import long_day
 from desktop.workflows.desk import Desk
 from desktop.workflows.history import HistoryLine, history_of_person
 from desktop.workflows.names import full_name, sorted_name
+from desktop.workflows.retention import person_retention_said
 from forms.profile import PROFILE_KEYS
 from vault.journal import Action
 from vault.people import Person
@@ -42,7 +43,11 @@ class Fact:
 
 @dataclass(frozen=True)
 class PersonPage:
-    """All that a person's page shows."""
+    """All that a person's page shows.
+
+    Attributes:
+        kept: until when they are kept, in words.
+    """
 
     id: str
     name: str
@@ -50,6 +55,7 @@ class PersonPage:
     facts: tuple[Fact, ...]
     applications: tuple[ApplicationRow, ...]
     history: tuple[HistoryLine, ...]
+    kept: str
 
 
 def list_people(desk: Desk, *, limit: int = 200, offset: int = 0) -> tuple[PersonRow, ...]:
@@ -102,6 +108,7 @@ def person_page(desk: Desk, person_id: str) -> PersonPage:
         facts=facts(person.profile),
         applications=rows_of_person(desk, person_id),
         history=history_of_person(desk, person_id),
+        kept=person_retention_said(desk, person_id),
     )
 
 

@@ -277,6 +277,8 @@ _SENTENCES: dict[str, str | Callable[[Any], str]] = {
         "coffre est intact. Libérez de la place, puis terminez le nettoyage depuis la page "
         "«\u00a0À effacer\u00a0»."
     ),
+    "NoReason": "Dites pourquoi garder plus longtemps. Rien n’a été modifié.",
+    "NotLater": "Choisissez un jour à venir. Rien n’a été modifié.",
     "InvalidFact": lambda error: str(error.message),
     # The system.
     "FileNotFoundError": "Ce fichier n’est plus là. Vérifiez que la clé est bien branchée.",

@@ -66,7 +66,7 @@ def philomene(vault: Vault, zoe: Person) -> Person:
         if owner == person.id:
             applications.append(one.id)
     vault.people.save(replace(person, given_names="Philomène Anne"))
-    vault.people.keep_longer(person.id, "2031-01-01", "Attente du juge")
+    vault.retention.keep_person(person.id, "2031-01-01", "Attente du juge")
     _documents(vault, person.id, applications)
     _exchanges(vault, applications, crowd[1])
     vault.settings.set("interruption", {"u1": {"place": "filling", "record": applications[0],

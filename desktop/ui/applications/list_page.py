@@ -14,6 +14,7 @@ from desktop.ui.parts.column import column, scrolling
 from desktop.ui.parts.empty import EmptyPage
 from desktop.ui.parts.row import Row
 from desktop.ui.parts.text import text
+from desktop.ui.retention.due_notice import DueNotice
 from desktop.workflows.applications import ApplicationRow, list_applications
 from desktop.workflows.states import WAITING_HERE
 
@@ -43,6 +44,8 @@ class ApplicationsPage(Page):
             )
             layout.addWidget(EmptyPage(sentence, begin))
             self._first = begin
+        elif self.desk.is_relay:
+            layout.addWidget(DueNotice(workplace))
         for heading, group in (("À faire ici", waiting), ("En attente ou terminées", others)):
             if group:
                 layout.addWidget(text(heading, "heading"))

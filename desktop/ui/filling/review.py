@@ -14,10 +14,12 @@ from desktop.ui.parts.chip import chip
 from desktop.ui.parts.column import in_line
 from desktop.ui.parts.row import Row
 from desktop.ui.parts.text import line, text
+from desktop.ui.retention.erase_application import EraseApplication
 from desktop.workflows.applications import set_state
 from desktop.workflows.blank_papers import prepare_blank_for_application
 from desktop.workflows.filling import OpenApplication
 from desktop.workflows.official_forms import missing_official_form
+from desktop.workflows.retention import application_retention_said
 from desktop.workflows.states import STATE_TONES, STATE_WORDS, Tone
 from forms.state import Problem
 from vault.applications import ApplicationState
@@ -53,6 +55,7 @@ class ReviewView(QWidget):
             if card is not None:
                 card.setMaximumWidth(_WIDTH)
                 layout.addWidget(card)
+        layout.addWidget(EraseApplication(workplace, application.id))
 
     def _problems(self, on_problem: Callable[[Problem], object]) -> Card:
         problems = self._application.filling.problems()
@@ -167,6 +170,9 @@ class ReviewView(QWidget):
             card.body.addLayout(
                 in_line(line("Les réponses ne changent plus une fois transmises.", "soft"))
             )
+        kept = application_retention_said(self._workplace.desk, self._application.id)
+        if kept:
+            card.add(text(kept, "soft"))
         return card
 
     def _ready(self) -> None:

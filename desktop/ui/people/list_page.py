@@ -13,6 +13,7 @@ from desktop.ui.parts.column import column, in_line, scrolling
 from desktop.ui.parts.empty import EmptyPage
 from desktop.ui.parts.row import Row
 from desktop.ui.parts.text import text
+from desktop.ui.retention.due_notice import DueNotice
 from desktop.workflows.people import count_people, list_people
 
 _MOST_SHOWN = 200
@@ -39,6 +40,7 @@ class PeoplePage(Page):
             self._first = add
         else:
             layout.addLayout(in_line(add))
+            layout.addWidget(DueNotice(workplace))
             card = Card(tight=True)
             for number, person in enumerate(people):
                 if number:

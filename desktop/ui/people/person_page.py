@@ -82,6 +82,7 @@ class PersonPage(Page):
         else:
             left.addWidget(EmptyPage("Aucune démarche encore. Commencez par le besoin du moment."))
         left.addStretch(1)
+        left.addWidget(text(shown.kept, "soft"))
         self._erase = button("Effacer cette personne…", self._ask_erase, Weight.LINK)
         give = button("Remettre ses données à la personne…", self._choose_folder, Weight.LINK)
         left.addLayout(in_line(give, self._erase))

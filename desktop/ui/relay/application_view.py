@@ -20,11 +20,13 @@ from desktop.ui.parts.text import line, text
 from desktop.ui.relay.assignment_line import AssignmentLine
 from desktop.ui.relay.filing_ways_card import FilingWaysCard
 from desktop.ui.relay.outcome_form import OutcomeForm
+from desktop.ui.retention.erase_application import EraseApplication
 from desktop.workflows.documents import document_content, save_document
 from desktop.workflows.filing_ways import filing_ways
 from desktop.workflows.online_followup import filing_status
 from desktop.workflows.reading import AnswerLine, read_application
 from desktop.workflows.receipts import take_up
+from desktop.workflows.retention import application_retention_said
 from desktop.workflows.states import Tone
 from vault.documents import Document
 
@@ -53,6 +55,9 @@ class ApplicationView(Card):
             layout.addWidget(text(f"Sur le portail\u00a0: {status.said}."))
         self.first = button("Assistant de recopie", self.open_copying_aid, Weight.PRIMARY)
         layout.addWidget(self._actions())
+        kept = application_retention_said(workplace.desk, record)
+        if kept:
+            layout.addWidget(text(kept, "soft"))
         self.outcome = OutcomeForm(workplace, record)
         self.outcome.hide()
         layout.addWidget(self.outcome)
@@ -63,6 +68,7 @@ class ApplicationView(Card):
         layout.addLayout(self._answers(self._read.lines))
         self._ways = FilingWaysCard(filing_ways(workplace.desk, application.form_id))
         layout.addWidget(self._ways)
+        layout.addWidget(EraseApplication(workplace, record))
         layout.addStretch(1)
         holder.setObjectName("paper")
         self._area = scrolling(holder)

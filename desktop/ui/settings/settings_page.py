@@ -42,6 +42,12 @@ class SettingsPage(Page):
                 button("Journal", lambda: workplace.go(Place.JOURNAL)),
             )
         )
+        layout.addLayout(
+            in_line(
+                button("Durées de conservation", lambda: workplace.go(Place.RETENTION)),
+                button("Activité", lambda: workplace.go(Place.STATISTICS)),
+            )
+        )
         cards = (self._looks(), self._idle(), self._passphrase(), self._scanner(), self._check())
         for card in cards:
             card.setMaximumWidth(_WIDTH)
