@@ -211,6 +211,13 @@ class Applications:
         )
         return [_application(row) for row in rows]
 
+    def bundle_ids(self) -> dict[str, str]:
+        """The bundle each application was last sent or received in, by application."""
+        rows = self._store.rows(
+            "SELECT id, bundle_id FROM applications WHERE bundle_id IS NOT NULL"
+        )
+        return dict(rows)
+
     def counts_by_state(self) -> dict[ApplicationState, int]:
         """How many applications stand in each state; states without any are left out."""
         rows = self._store.rows("SELECT state, count(*) FROM applications GROUP BY state")

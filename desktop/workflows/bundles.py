@@ -2,28 +2,36 @@
 
 from __future__ import annotations
 
-import hashlib
-import uuid
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from desktop.workflows.contacts import identity_of, known_parties, older_keys, party_of
+from desktop.workflows.arrivals import keep_application, note_again
+from desktop.workflows.contacts import (
+    identity_of,
+    known_parties,
+    older_keys,
+    party_of,
+    refuse_revoked,
+)
 from desktop.workflows.dates import short_day, stored_day
 from desktop.workflows.desk import Desk
-from desktop.workflows.durable_file import write_durably
+from desktop.workflows.durable_file import write_and_check
 from desktop.workflows.errors import NothingToSend, OlderKeys, UnverifiedContact
-from desktop.workflows.filling import filling_of
-from desktop.workflows.papers import heading_of, paper_of_filling
-from desktop.workflows.states import STATE_WORDS
+from desktop.workflows.parcels import bundle_of, next_number
+from desktop.workflows.telling import Steps, Told, say_nothing
+from exports.bundle.content import size_of
 from exports.bundle.identity import Party
-from exports.bundle.manifest import ApplicationParcel, BundleContents, DocumentParcel
-from vault.applications import Application, ApplicationState
-from vault.bundles import BundleRecord, Direction
+from exports.bundle.manifest import ApplicationParcel, BundleContents
+from vault.applications import ApplicationState
+from vault.bundles import BundleKind, BundleRecord, Direction
 from vault.contacts import Contact
 from vault.journal import Action
 
-MAXIMUM_BUNDLE_SIZE = 512 * 1024 * 1024
+if TYPE_CHECKING:
+    from exports.bundle.reader import OpenedBundle
 
 
 @dataclass(frozen=True)
@@ -73,7 +81,12 @@ class ReceivedBundle:
 
 @dataclass(frozen=True)
 class BundleRow:
-    """A bundle sent or received, in a list."""
+    """A bundle sent or received, in a list.
+
+    Attributes:
+        superseded: « remplacée par la liasse 2026-045 », when newer versions of what it carries
+            went or came in another; empty for most.
+    """
 
     id: str
     number: str
@@ -82,6 +95,7 @@ class BundleRow:
     applications: int
     when: str
     answered: bool
+    superseded: str = ""
 
 
 def send_bundle(
@@ -93,10 +107,13 @@ def send_bundle(
     to_unverified: bool = False,
     with_older_keys: bool = False,
     note: str = "",
+    progress: Told = say_nothing,
 ) -> SentBundle:
     """Write applications as an encrypted, signed bundle for one or several contacts.
 
-    The file is read back and verified before the applications become « Transmise ».
+    The file is written beside, flushed to the device, read back from it and verified, every byte;
+    only then has it its name, and do the applications become « Transmise ». Documents go through
+    memory in pieces.
 
     Args:
         desk: the station.
@@ -106,17 +123,20 @@ def send_bundle(
         to_unverified: the user was asked, and sends although a fingerprint was not compared.
         with_older_keys: the user was asked, and sends although some keys are not post-quantum.
         note: a word to the relay.
+        progress: told how much is done, from 0 to 1; what it raises ends the work, and an older
+            file of that name stays.
 
     Raises:
         NotAStation: the vault is a relay's.
         NothingToSend: no application or no contact.
+        RevokedContact: nothing is written to a contact any more.
         UnverifiedContact: a contact is not verified and `to_unverified` is False.
         OlderKeys: some keys are post-quantum, others are not, and `with_older_keys` is False.
         OSError: the file cannot be written; nothing is marked as sent.
         BundleError: what was written cannot be read back; nothing is marked as sent.
     """
-    from exports.bundle.reader import read_bundle
-    from exports.bundle.writer import write_bundle
+    from exports.bundle.reader import open_bundle
+    from exports.bundle.writer import Seal, write_bundle_to
 
     desk.require_writer()
     desk.require_station()
@@ -125,6 +145,7 @@ def send_bundle(
     vault = desk.vault
     contacts = [vault.contacts.get(contact_id) for contact_id in contact_ids]
     for contact in contacts:
+        refuse_revoked(contact)
         if contact.verified_at is None and not to_unverified:
             raise UnverifiedContact(contact.name)
     older = older_keys(desk, contact_ids)
@@ -133,12 +154,14 @@ def send_bundle(
     applications = [vault.applications.get(one) for one in application_ids]
     contents = bundle_of(desk, applications, note)
     identity = identity_of(desk)
-    data = write_bundle(
-        contents, identity, [party_of(contact) for contact in contacts], mixed=bool(older)
+    told = Steps(progress, (_size(contents), _size(contents)))
+    seal = Seal(identity, [party_of(contact) for contact in contacts], bool(older), told.step(0))
+    sha256 = write_and_check(
+        file,
+        lambda target: write_bundle_to(target, contents, seal),
+        lambda written: open_bundle(written, identity, [identity.party], told.step(1)),
     )
-    write_durably(file, data)
-    read_bundle(file.read_bytes(), identity, [identity.party])
-    note_sent(desk, contents, contacts, file_name=file.name, data=data)
+    note_sent(desk, contents, contacts, file_name=file.name, sha256=sha256)
     return SentBundle(
         contents.id,
         contents.number,
@@ -148,24 +171,13 @@ def send_bundle(
     )
 
 
-def bundle_of(desk: Desk, applications: Sequence[Application], note: str) -> BundleContents:
-    """What a bundle of these applications holds now, under the next number."""
-    return BundleContents(
-        id=str(uuid.uuid4()),
-        number=_next_number(desk),
-        created_at=desk.now().isoformat(timespec="seconds"),
-        applications=tuple(_parcel(desk, application) for application in applications),
-        note=note,
-    )
-
-
 def note_sent(
     desk: Desk,
     contents: BundleContents,
     contacts: Sequence[Contact],
     *,
     file_name: str,
-    data: bytes,
+    sha256: str,
 ) -> None:
     """Note that a bundle left, whatever carries it: its applications become « Transmise »."""
     vault = desk.vault
@@ -177,7 +189,7 @@ def note_sent(
                 direction=Direction.SENT,
                 contact_ids=tuple(contact.id for contact in contacts),
                 file_name=file_name,
-                sha256=hashlib.sha256(data).hexdigest(),
+                sha256=sha256,
                 application_ids=tuple(parcel.id for parcel in contents.applications),
                 created_at=contents.created_at,
                 imported_at=None,
@@ -192,43 +204,59 @@ def note_sent(
                     state=ApplicationState.SENT,
                     bundle_id=contents.id,
                     definition=parcel.form_definition,
+                    revision=parcel.revision,
                 )
             )
             vault.journal.add(
                 Action.BUNDLE_SENT,
                 person_id=application.person_id,
                 application_id=application.id,
-                detail={"number": contents.number, "to": to},
+                detail={
+                    "number": contents.number,
+                    "to": to,
+                    "revision": str(parcel.revision) if parcel.revision > 1 else "",
+                },
             )
         for contact in contacts:
             vault.contacts.save(replace(contact, last_exchange_at=contents.created_at))
 
 
-def preview_bundle(desk: Desk, file: Path) -> BundlePreview:
+def preview_bundle(desk: Desk, file: Path, *, progress: Told = say_nothing) -> BundlePreview:
     """Open and verify a bundle without keeping anything of it.
 
     Raises:
         BundleError: it is not one, is damaged, was altered, or is for somebody else.
         OSError: the file cannot be read.
     """
-    contents, sender, _ = _open(desk, file)
-    return _preview(desk, contents, sender)
+    with _opened(desk, file, progress) as opened:
+        return _preview(desk, opened.contents, opened.sender)
 
 
-def receive_bundle(desk: Desk, file: Path) -> ReceivedBundle:
+def receive_bundle(desk: Desk, file: Path, *, progress: Told = say_nothing) -> ReceivedBundle:
     """Take a bundle into the relay's vault: people, applications, documents.
 
-    All or nothing; the same bundle twice changes nothing and says so.
+    All or nothing; the same bundle twice changes nothing and says so. It is verified whole before
+    anything of it is kept, and documents go through memory in pieces.
+
+    Args:
+        desk: the relay.
+        file: the bundle.
+        progress: told how much is verified, from 0 to 1; what it raises ends the work.
 
     Raises:
         NotARelay: the vault is a station's.
+        ApplicationOfAnother: one of its applications came from another station, and the sender
+            was never verified.
+        RevokedContact: nothing is taken from the sender any more.
         BundleError: it is not one, is damaged, was altered, or is for somebody else.
         OSError: the file cannot be read.
     """
     desk.require_writer()
     desk.require_relay()
-    contents, sender, sha256 = _open(desk, file)
-    return keep_bundle(desk, contents, sender, file_name=file.name, sha256=sha256)
+    with _opened(desk, file, progress) as opened:
+        return keep_bundle(
+            desk, opened.contents, opened.sender, file_name=file.name, sha256=opened.sha256
+        )
 
 
 def keep_bundle(
@@ -237,11 +265,16 @@ def keep_bundle(
     """Take a bundle already opened and verified into the relay's vault, as `receive_bundle`."""
     desk.require_writer()
     desk.require_relay()
+    vault = desk.vault
+    contact = vault.contacts.find(sender.id)
+    if contact is not None:
+        refuse_revoked(contact)
     preview = _preview(desk, contents, sender)
     application_ids = tuple(parcel.id for parcel in contents.applications)
     if preview.already_imported:
+        with vault.transaction():
+            note_again(desk, contents)
         return ReceivedBundle(preview, False, application_ids)
-    vault = desk.vault
     with vault.transaction():
         vault.bundles.add(
             BundleRecord(
@@ -257,11 +290,10 @@ def keep_bundle(
             )
         )
         for parcel in contents.applications:
-            _keep(desk, contents, sender, parcel)
-        known = vault.contacts.find(sender.id)
-        if known is not None:
+            keep_application(desk, contents, sender, parcel)
+        if contact is not None:
             vault.contacts.save(
-                replace(known, last_exchange_at=desk.now().isoformat(timespec="seconds"))
+                replace(contact, last_exchange_at=desk.now().isoformat(timespec="seconds"))
             )
     return ReceivedBundle(preview, True, application_ids)
 
@@ -271,6 +303,9 @@ def list_bundles(desk: Desk) -> tuple[BundleRow, ...]:
     vault = desk.vault
     names = {contact.id: contact.name for contact in vault.contacts.all()}
     answered = {receipt.bundle_id for receipt in vault.receipts.all()}
+    current = vault.applications.bundle_ids()
+    bundles = vault.bundles.all()
+    numbers = {bundle.id: bundle.number for bundle in bundles}
     return tuple(
         BundleRow(
             bundle.id,
@@ -280,70 +315,33 @@ def list_bundles(desk: Desk) -> tuple[BundleRow, ...]:
             len(bundle.application_ids),
             short_day(stored_day(bundle.imported_at or bundle.created_at), today=desk.today()),
             bundle.id in answered,
+            _superseded(bundle, current, numbers),
         )
-        for bundle in vault.bundles.all()
+        for bundle in bundles
+        if bundle.kind is BundleKind.APPLICATIONS
     )
 
 
 def proposed_file_name(desk: Desk) -> str:
     """« liasse-2026-041.liasse »: the next bundle's file name; it names nobody."""
-    return f"liasse-{_next_number(desk)}.liasse"
+    return f"liasse-{next_number(desk)}.liasse"
 
 
-def _next_number(desk: Desk) -> str:
-    year = desk.today().year
-    return f"{year}-{desk.vault.bundles.count_sent(year) + 1:03d}"
+@contextmanager
+def _opened(desk: Desk, file: Path, progress: Told) -> Iterator[OpenedBundle]:
+    """A bundle opened and verified, whose documents can be read until it is closed."""
+    from exports.bundle.reader import open_bundle
+
+    told = Steps(progress, (file.stat().st_size,)).step(0)
+    with file.open("rb") as source:
+        yield open_bundle(source, identity_of(desk), known_parties(desk), told)
 
 
-def _parcel(desk: Desk, application: Application) -> ApplicationParcel:
-    vault = desk.vault
-    person = vault.people.get(application.person_id)
-    filling = filling_of(desk, application, person)
-    form = filling.form
-    paper = paper_of_filling(
-        desk.catalogue,
-        filling,
-        official_pdf=vault.official_pdfs.get(form.id),
-        application_id=application.id,
-        heading=heading_of(desk, person),
+def _size(contents: BundleContents) -> int:
+    return sum(
+        size_of(parcel.pdf) + sum(size_of(document.content) for document in parcel.documents)
+        for parcel in contents.applications
     )
-    return ApplicationParcel(
-        id=application.id,
-        revision=1,
-        form_id=form.id,
-        form_version=form.version,
-        form_title=form.title,
-        form_definition=form.text,
-        person={
-            "id": person.id,
-            "family_name": person.family_name,
-            "given_names": person.given_names,
-            "birth_date": person.birth_date or "",
-            "prison_number": person.prison_number or "",
-        },
-        answers=filling.output(),
-        pdf=paper.pdf,
-        documents=tuple(
-            DocumentParcel(
-                id=document.id,
-                name=document.name,
-                media_type=document.media_type,
-                request_name=document.request_name or "",
-                content=vault.documents.content(document.id),
-            )
-            for document in vault.documents.of_application(application.id)
-        ),
-    )
-
-
-def _open(desk: Desk, file: Path) -> tuple[BundleContents, Party, str]:
-    from exports.bundle.errors import BundleTooLarge
-    from exports.bundle.reader import read_bundle
-
-    if file.stat().st_size > MAXIMUM_BUNDLE_SIZE:
-        raise BundleTooLarge
-    opened = read_bundle(file.read_bytes(), identity_of(desk), known_parties(desk))
-    return opened.contents, opened.sender, opened.sha256
 
 
 def _preview(desk: Desk, contents: BundleContents, sender: Party) -> BundlePreview:
@@ -367,63 +365,12 @@ def _line(parcel: ApplicationParcel) -> str:
     return f"{name.strip()} — {parcel.form_title}{documents}"
 
 
-def _keep(desk: Desk, contents: BundleContents, sender: Party, parcel: ApplicationParcel) -> None:
-    vault = desk.vault
-    fields = parcel.person
-    # A station numbers its people itself: the same number from another station is another person.
-    person_id = str(uuid.uuid5(uuid.UUID(sender.id), fields.get("id") or parcel.id))
-    if vault.people.find(person_id) is None:
-        vault.people.add(
-            id=person_id,
-            family_name=fields.get("family_name", ""),
-            given_names=fields.get("given_names", ""),
-            birth_date=fields.get("birth_date") or None,
-            prison_number=fields.get("prison_number") or None,
-            profile={},
-        )
-    vault.applications.add(
-        id=parcel.id,
-        person_id=person_id,
-        form_id=parcel.form_id,
-        form_version=parcel.form_version,
-        form_title=parcel.form_title,
-        state=ApplicationState.TO_FILE,
-        answers=dict(parcel.answers),
-        definition=parcel.form_definition,
-        bundle_id=contents.id,
-    )
-    vault.documents.add(
-        person_id=person_id,
-        application_id=parcel.id,
-        request_name=FORM_DOCUMENT,
-        name=f"{parcel.form_id}.pdf",
-        media_type="application/pdf",
-        pages=None,
-        content=parcel.pdf,
-    )
-    for document in parcel.documents:
-        vault.documents.add(
-            person_id=person_id,
-            application_id=parcel.id,
-            request_name=document.request_name or None,
-            name=document.name,
-            media_type=document.media_type,
-            pages=None,
-            content=document.content,
-        )
-    vault.journal.add(
-        Action.BUNDLE_RECEIVED,
-        person_id=person_id,
-        application_id=parcel.id,
-        detail={"number": contents.number, "from": sender.name},
-    )
-    vault.journal.add(
-        Action.STATE_CHANGED,
-        person_id=person_id,
-        application_id=parcel.id,
-        detail={"title": parcel.form_title, "state": STATE_WORDS[ApplicationState.TO_FILE]},
-    )
-
-
-FORM_DOCUMENT = "formulaire"
-"""The request name under which a relay keeps the paper that came with an application."""
+def _superseded(
+    bundle: BundleRecord, current: Mapping[str, str], numbers: Mapping[str, str]
+) -> str:
+    held = [current[one] for one in bundle.application_ids if one in current]
+    later = dict.fromkeys(numbers[one] for one in held if one != bundle.id and one in numbers)
+    if not later:
+        return ""
+    word = "remplacée" if bundle.id not in held else "en partie remplacée"
+    return f"{word} par la liasse {', '.join(later)}"

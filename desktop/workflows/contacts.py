@@ -6,9 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import msgspec
+
 from desktop.workflows.desk import Desk
 from desktop.workflows.durable_file import write_durably
-from desktop.workflows.errors import OwnCard
+from desktop.workflows.errors import OlderCard, OwnCard, RevokedContact
 from exports.bundle.card import Fingerprint, card_texts, fingerprint, read_card, write_card
 from exports.bundle.envelope import is_post_quantum
 from exports.bundle.identity import Identity, Party
@@ -33,6 +35,7 @@ class ContactRow:
         digits: the same in figures.
         verified: whether somebody compared it.
         post_quantum: whether its keys are of today's kind.
+        revoked: whether nothing is exchanged with it any more.
     """
 
     id: str
@@ -43,6 +46,7 @@ class ContactRow:
     verified: bool
     last_exchange: str | None
     post_quantum: bool
+    revoked: bool = False
 
 
 @dataclass(frozen=True)
@@ -74,6 +78,16 @@ def identity_of(desk: Desk) -> Identity:
 def party_of(contact: Contact) -> Party:
     """A contact's public keys, as the bundle's writer and reader need them."""
     return Party(contact.id, contact.name, contact.kind, contact.age_recipient, contact.verify_key)
+
+
+def refuse_revoked(contact: Contact) -> None:
+    """Refuse to exchange with a contact that was revoked.
+
+    Raises:
+        RevokedContact: it was.
+    """
+    if contact.revoked_at is not None:
+        raise RevokedContact(contact.name)
 
 
 def older_keys(desk: Desk, contact_ids: Iterable[str]) -> tuple[str, ...]:
@@ -168,7 +182,14 @@ def take_card(desk: Desk, content: bytes) -> ContactRow:
             party.verify_key,
         ):
             return _row(known)
-        # New keys under a known name are a new acquaintance: they must be compared again.
+        former = _former_recipients(known) if known is not None else ()
+        if known is not None and known.verify_key == party.verify_key:
+            if party.recipient in former or _is_step_back(known, party):
+                raise OlderCard
+            contact = vault.contacts.save(_renewed(known, party, content))
+            vault.journal.add(Action.CONTACT_RENEWED, detail={"name": contact.name})
+            return _row(contact)
+        # Another signing key under a known identifier is a new acquaintance: it must be compared.
         contact = vault.contacts.put(
             id=party.id,
             name=party.name,
@@ -192,6 +213,21 @@ def mark_verified(desk: Desk, contact_id: str) -> ContactRow:
     return _row(contact)
 
 
+def revoke_contact(desk: Desk, contact_id: str) -> ContactRow:
+    """Write nothing to a contact any more, and take nothing from it; its history stays.
+
+    A card with another signing key, compared again, begins anew.
+    """
+    desk.require_writer()
+    vault = desk.vault
+    with vault.transaction():
+        contact = vault.contacts.get(contact_id)
+        contact = replace(contact, revoked_at=desk.now().isoformat(timespec="seconds"))
+        vault.contacts.save(contact)
+        vault.journal.add(Action.CONTACT_REVOKED, detail={"name": contact.name})
+    return _row(contact)
+
+
 def known_parties(desk: Desk) -> tuple[Party, ...]:
     """The public keys of every contact, to recognise a sender."""
     return tuple(party_of(contact) for contact in desk.vault.contacts.all())
@@ -200,6 +236,30 @@ def known_parties(desk: Desk) -> tuple[Party, ...]:
 def contact_fingerprint(contact: Contact) -> Fingerprint:
     """The fingerprint of a contact's keys."""
     return fingerprint(party_of(contact))
+
+
+def _former_recipients(contact: Contact) -> tuple[str, ...]:
+    return tuple(msgspec.json.decode(contact.former_recipients, type=list[str]))
+
+
+def _is_step_back(known: Contact, party: Party) -> bool:
+    return is_post_quantum(known.age_recipient) and not is_post_quantum(party.recipient)
+
+
+def _renewed(known: Contact, party: Party, card: bytes) -> Contact:
+    """A contact with new encryption keys, which its own signing key vouches for.
+
+    It stays verified: whoever holds the key that was compared wrote the card. It stays revoked
+    too: the same key, perhaps in other hands, cannot lift that.
+    """
+    former = [*_former_recipients(known), known.age_recipient]
+    return replace(
+        known,
+        name=party.name,
+        age_recipient=party.recipient,
+        card=card,
+        former_recipients=msgspec.json.encode(former).decode(),
+    )
 
 
 def _row(contact: Contact) -> ContactRow:
@@ -213,4 +273,5 @@ def _row(contact: Contact) -> ContactRow:
         contact.verified_at is not None,
         contact.last_exchange_at,
         is_post_quantum(contact.age_recipient),
+        contact.revoked_at is not None,
     )

@@ -41,6 +41,30 @@ class OlderKeys(WorkflowError):
         self.names = names
 
 
+class RevokedContact(WorkflowError):
+    """Nothing is written to this contact any more, nor taken from it.
+
+    Attributes:
+        contact_name: the contact, as its card names it.
+    """
+
+    def __init__(self, contact_name: str) -> None:
+        super().__init__("this contact was revoked")
+        self.contact_name = contact_name
+
+
+class OlderCard(WorkflowError):
+    """The card shows keys that this contact has replaced since."""
+
+
+class ApplicationOfAnother(WorkflowError):
+    """A bundle has an application of another station, and nobody verified who sent it."""
+
+
+class GivenUp(WorkflowError):
+    """The user gave a long step up; nothing of it stays."""
+
+
 class OwnCard(WorkflowError):
     """The card imported is this vault's own."""
 

@@ -70,6 +70,22 @@ def _title(detail: Detail) -> str:
     return detail.get("title", "Démarche")
 
 
+def _revision(detail: Detail) -> str:
+    return f" (version {detail['revision']})" if detail.get("revision") else ""
+
+
+def _reference(detail: Detail) -> str:
+    return f", référence {detail['reference']}" if detail.get("reference") else ""
+
+
+def _from(detail: Detail) -> str:
+    return f" de {detail['from']}" if detail.get("from") else ""
+
+
+def _merged(detail: Detail) -> str:
+    return ", réuni avec la fiche d’ici" if detail.get("merged") else ""
+
+
 _SENTENCES: dict[Action, Callable[[Detail], str]] = {
     Action.VAULT_CREATED: lambda _: "Coffre créé",
     Action.UNLOCKED: lambda _: "Coffre ouvert",
@@ -106,13 +122,38 @@ _SENTENCES: dict[Action, Callable[[Detail], str]] = {
     Action.BLANK_PRINTED: lambda d: f"{_title(d)} : imprimée vierge",
     Action.EXPORTED_CLEAR: lambda d: f"{_title(d)} : PDF enregistré en clair",
     Action.OFFICIAL_ADDED: lambda d: f"Formulaire officiel ajouté : {_title(d)}",
-    Action.BUNDLE_SENT: lambda d: f"Liasse {d.get('number', '')} préparée pour {d.get('to', '')}",
+    Action.BUNDLE_SENT: lambda d: (
+        f"Liasse {d.get('number', '')} préparée pour {d.get('to', '')}{_revision(d)}"
+    ),
+    Action.BUNDLE_SET_ASIDE: lambda d: f"Liasse {d.get('number', '')}\u00a0: {d.get('said', '')}",
+    Action.APPLICATION_REPLACED: lambda d: (
+        f"{_title(d)}\u00a0: version {d.get('revision', '')} reçue dans la liasse "
+        f"{d.get('number', '')}, à la place de la version {d.get('before', '')} "
+        f"({d.get('state', '')}{_reference(d)})"
+    ),
+    Action.PERSON_TRANSFERRED: lambda d: (
+        f"Dossier {d.get('number', '')} préparé pour {d.get('to', '')}"
+    ),
+    Action.PERSON_RECEIVED: lambda d: (
+        f"Dossier {d.get('number', '')} reçu de {d.get('from', '')}{_merged(d)}"
+    ),
+    Action.TRANSFER_CONFIRMED: lambda d: (
+        f"Dossier {d.get('number', '')} arrivé à {d.get('to', '')}"
+    ),
     Action.BUNDLE_RECEIVED: lambda d: f"Liasse {d.get('number', '')} reçue de {d.get('from', '')}",
     Action.OUTCOME_RECORDED: lambda d: f"{_title(d)} : {d.get('outcome', '')}",
     Action.RECEIPT_WRITTEN: lambda d: f"Accusé de la liasse {d.get('number', '')} préparé",
-    Action.RECEIPT_IMPORTED: lambda d: f"Accusé reçu : {_title(d)} — {d.get('outcome', '')}",
+    Action.RECEIPT_IMPORTED: lambda d: (
+        f"Accusé reçu{_from(d)} : {_title(d)} — {d.get('outcome', '')}"
+    ),
+    Action.RECEIPT_SET_ASIDE: lambda d: (
+        f"Accusé de la liasse {d.get('number', '')}\u00a0: {_title(d)} — {d.get('outcome', '')} "
+        f"({d.get('said', '')})"
+    ),
     Action.CONTACT_ADDED: lambda d: f"Correspondant ajouté : {d.get('name', '')}",
     Action.CONTACT_VERIFIED: lambda d: f"Correspondant vérifié : {d.get('name', '')}",
+    Action.CONTACT_RENEWED: lambda d: f"Nouvelle carte de {d.get('name', '')}, signée par lui",
+    Action.CONTACT_REVOKED: lambda d: f"Correspondant révoqué : {d.get('name', '')}",
     Action.CARD_EXPORTED: lambda _: "Carte exportée",
     Action.KEYS_RENEWED: lambda _: "Clés renouvelées",
     Action.FORM_ADDED: lambda d: f"Formulaire ajouté : {_title(d)}",

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from desktop.workflows.bundles import FORM_DOCUMENT
+from desktop.workflows.arrivals import FORM_DOCUMENT
 from desktop.workflows.desk import Desk
 from desktop.workflows.filling import filling_of
 from desktop.workflows.online_errors import (

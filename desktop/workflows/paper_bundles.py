@@ -11,17 +11,17 @@ from typing import TYPE_CHECKING
 
 from desktop.workflows.bundles import (
     ReceivedBundle,
-    bundle_of,
     keep_bundle,
     note_sent,
     receive_bundle,
 )
-from desktop.workflows.contacts import identity_of, known_parties, party_of
+from desktop.workflows.contacts import identity_of, known_parties, party_of, refuse_revoked
 from desktop.workflows.desk import Desk
 from desktop.workflows.durable_file import write_durably
 from desktop.workflows.errors import NotOwnFile, UnverifiedContact
 from desktop.workflows.paper_slips import filled_from_catalogue
 from desktop.workflows.papers import Paper, prepare_paper
+from desktop.workflows.parcels import bundle_of
 from desktop.workflows.receipts import (
     TakenReceipt,
     import_receipt,
@@ -75,7 +75,7 @@ def print_bundle(desk: Desk, file: Path, *, printer: str = _PRINTER_OF_A_FILE) -
     if file.stat().st_size > longest_file():
         raise TooLongForPaper
     data = file.read_bytes()
-    kind, bundle = _own(desk, hashlib.sha256(data).hexdigest())
+    kind, bundle = _own(desk, _hash(data))
     printed = print_codes(data, kind, Heading(bundle.number, _names(desk, bundle)))
     _note_print(desk, kind, bundle, printed.pages, printer)
     return printed
@@ -125,6 +125,7 @@ def print_application(
     desk.require_station()
     vault = desk.vault
     contact = vault.contacts.get(contact_id)
+    refuse_revoked(contact)
     if contact.verified_at is None and not to_unverified:
         raise UnverifiedContact(contact.name)
     application = vault.applications.get(application_id)
@@ -134,7 +135,7 @@ def print_application(
     paper = paper or prepare_paper(desk, application_id)
     pdf = with_form_codes(paper.pdf, codes, contact.name)
     with vault.transaction():
-        note_sent(desk, contents, [contact], file_name="", data=slip)
+        note_sent(desk, contents, [contact], file_name="", sha256=_hash(slip))
         vault.journal.add(
             Action.PRINTED,
             person_id=application.person_id,
@@ -241,6 +242,10 @@ _KEEPERS: dict[str, Callable[[Desk, bytes], ReceivedBundle | TakenReceipt]] = {
     "APPLICATION_SLIP": _keep_application_slip,
     "RECEIPT_SLIP": _keep_receipt_slip,
 }
+
+
+def _hash(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
 
 
 def _own(desk: Desk, sha256: str) -> tuple[Kind, BundleRecord]:

@@ -8,8 +8,8 @@ from datetime import date
 from desktop.workflows.desk import Desk
 from desktop.workflows.errors import NoSuchSentApplication
 from desktop.workflows.names import full_name
+from desktop.workflows.outcomes import OUTCOME_WORDS, apply_outcome
 from desktop.workflows.papers import Heading, paper_of_filling
-from desktop.workflows.receipts import OUTCOME_WORDS, apply_outcome
 from exports.bundle.identity import Party
 from exports.bundle.manifest import BundleContents
 from exports.bundle.receipt import Outcome

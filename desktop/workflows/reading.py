@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from desktop.workflows.bundles import FORM_DOCUMENT
+from desktop.workflows.arrivals import FORM_DOCUMENT
 from desktop.workflows.dates import long_day, stored_day
 from desktop.workflows.desk import Desk
 from desktop.workflows.filling import filling_of
 from desktop.workflows.history import HistoryLine, history_of_application
 from desktop.workflows.names import full_name
-from desktop.workflows.receipts import OUTCOME_WORDS
+from desktop.workflows.outcomes import OUTCOME_WORDS
 from desktop.workflows.states import STATE_TONES, STATE_WORDS, Tone
 from exports.bundle.receipt import OutcomeKind
 from forms.definition import Kind

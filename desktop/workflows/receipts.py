@@ -8,7 +8,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from desktop.workflows.contacts import identity_of, known_parties, older_keys
+from desktop.workflows.contacts import (
+    identity_of,
+    known_parties,
+    older_keys,
+    party_of,
+    refuse_revoked,
+)
 from desktop.workflows.desk import Desk
 from desktop.workflows.durable_file import write_durably
 from desktop.workflows.errors import (
@@ -17,26 +23,19 @@ from desktop.workflows.errors import (
     ReceiptForUnknownBundle,
     ReceiptFromStranger,
 )
+from desktop.workflows.outcomes import (
+    OUTCOME_WORDS,
+    STATES,
+    note_arrived,
+    note_receipt_again,
+    take_outcome,
+)
 from exports.bundle.identity import Party
 from exports.bundle.receipt import OpenedReceipt, Outcome, OutcomeKind, ReceiptContents
 from vault.applications import ApplicationState
-from vault.bundles import BundleRecord, Direction
+from vault.bundles import BundleKind, BundleRecord, Direction
 from vault.journal import Action
 from vault.receipts import ReceiptRecord
-
-OUTCOME_WORDS: dict[OutcomeKind, str] = {
-    OutcomeKind.FILED_ONLINE: "Déposée en ligne",
-    OutcomeKind.FILED_BY_POST: "Envoyée par courrier",
-    OutcomeKind.REFUSED: "Refusée par l’organisme",
-    OutcomeKind.INCOMPLETE: "Incomplète, à compléter",
-}
-
-_STATES: dict[OutcomeKind, ApplicationState] = {
-    OutcomeKind.FILED_ONLINE: ApplicationState.FILED,
-    OutcomeKind.FILED_BY_POST: ApplicationState.FILED,
-    OutcomeKind.REFUSED: ApplicationState.REFUSED,
-    OutcomeKind.INCOMPLETE: ApplicationState.INCOMPLETE,
-}
 
 MAXIMUM_RECEIPT_SIZE = 8 * 1024 * 1024
 
@@ -88,7 +87,7 @@ def record_outcome(
         vault.applications.save(
             replace(
                 application,
-                state=_STATES[outcome],
+                state=STATES[outcome],
                 reference=reference or None,
                 comment=comment or None,
                 outcome=outcome.value,
@@ -150,14 +149,17 @@ def receipt_of(desk: Desk, bundle_id: str) -> tuple[ReceiptContents, Party]:
     outcomes = _outcomes(desk, bundle)
     if not outcomes:
         raise NoOutcomeToSend
-    station = next((one for one in known_parties(desk) if one.id in bundle.contact_ids), None)
-    if station is None:
+    contact = next(filter(None, map(desk.vault.contacts.find, bundle.contact_ids)), None)
+    if contact is None:
         raise ReceiptFromStranger
+    refuse_revoked(contact)
+    station = party_of(contact)
     contents = ReceiptContents(
         id=str(uuid.uuid4()),
         bundle_id=bundle.id,
         created_at=desk.now().isoformat(timespec="seconds"),
         outcomes=outcomes,
+        number=len(desk.vault.receipts.of_bundle(bundle_id)) + 1,
     )
     return contents, station
 
@@ -187,6 +189,7 @@ def import_receipt(desk: Desk, file: Path) -> TakenReceipt:
         BundleError: it is not a receipt, is damaged, was altered, or is for somebody else.
         ReceiptForUnknownBundle: this vault never sent the bundle it answers.
         ReceiptFromStranger: it is signed by somebody the bundle was not sent to.
+        RevokedContact: nothing is taken from its writer any more.
         OSError: the file cannot be read.
     """
     from exports.bundle.errors import BundleTooLarge
@@ -211,10 +214,12 @@ def keep_receipt(desk: Desk, opened: OpenedReceipt) -> TakenReceipt:
         raise ReceiptForUnknownBundle
     if not opened.known or opened.sender.id not in bundle.contact_ids:
         raise ReceiptFromStranger
-    known = vault.receipts.find(contents.id)
-    if known is not None:
+    contact = vault.contacts.get(opened.sender.id)
+    refuse_revoked(contact)
+    if vault.receipts.find(contents.id) is not None:
+        with vault.transaction():
+            note_receipt_again(desk, bundle, contents)
         return TakenReceipt(bundle.number, opened.sender.name, False, ())
-    lines = []
     with vault.transaction():
         # What the relay says of an application erased here since is not taken in again.
         kept = tuple(
@@ -223,12 +228,16 @@ def keep_receipt(desk: Desk, opened: OpenedReceipt) -> TakenReceipt:
             if one.application_id in bundle.application_ids
             and vault.applications.find(one.application_id)
         )
-        record = _record(replace(contents, outcomes=kept), Direction.RECEIVED, opened.sha256)
+        record = replace(
+            _record(replace(contents, outcomes=kept), Direction.RECEIVED, opened.sha256),
+            contact_id=contact.id,
+        )
         vault.receipts.add(record)
-        lines += [apply_outcome(desk, one) for one in kept]
+        lines = [take_outcome(desk, bundle, record, one) for one in kept]
         if len(kept) < len(contents.outcomes):
             lines.append("Une démarche effacée depuis\u00a0: son issue n’est pas gardée.")
-        contact = vault.contacts.get(opened.sender.id)
+        if bundle.kind is BundleKind.TRANSFER:
+            lines = [note_arrived(desk, bundle)]
         vault.contacts.save(
             replace(contact, last_exchange_at=desk.now().isoformat(timespec="seconds"))
         )
@@ -244,7 +253,10 @@ def _outcomes(desk: Desk, bundle: BundleRecord) -> tuple[Outcome, ...]:
     outcomes = []
     for application_id in bundle.application_ids:
         application = desk.vault.applications.find(application_id)
+        # A newer version of it came in another bundle: its outcome is that one's.
         if application is None or application.outcome is None:
+            continue
+        if application.bundle_id != bundle.id:
             continue
         outcomes.append(
             Outcome(
@@ -275,29 +287,5 @@ def _record(contents: ReceiptContents, direction: Direction, sha256: str) -> Rec
         ),
         sha256=sha256,
         created_at=contents.created_at,
+        number=contents.number,
     )
-
-
-def apply_outcome(desk: Desk, outcome: Outcome) -> str:
-    """Note at the station what became of an application; says it in one line."""
-    vault = desk.vault
-    application = vault.applications.get(outcome.application_id)
-    vault.applications.save(
-        replace(
-            application,
-            state=_STATES[outcome.result],
-            reference=outcome.reference or application.reference,
-            comment=outcome.comment or None,
-            outcome=outcome.result.value,
-            outcome_on=outcome.date,
-        )
-    )
-    words = OUTCOME_WORDS[outcome.result]
-    vault.journal.add(
-        Action.RECEIPT_IMPORTED,
-        person_id=application.person_id,
-        application_id=application.id,
-        detail={"title": application.form_title, "outcome": words.lower()},
-    )
-    reference = f", référence {outcome.reference}" if outcome.reference else ""
-    return f"{application.form_title} : {words.lower()}{reference}"

@@ -198,7 +198,20 @@ _SENTENCES: dict[str, str | Callable[[Any], str]] = {
         "Choisissez un autre fichier."
     ),
     "BundleTooLarge": (
-        "Ce fichier est trop grand pour une liasse (512 Mo au plus). Rien n’a été importé."
+        "Ce fichier est trop grand pour une liasse (2 Go au plus, 100 Mo par pièce). Rien n’a été "
+        "importé. Demandez à l’expéditeur d’en faire plusieurs."
+    ),
+    "TooManyMembers": (
+        "Cette liasse contient trop de fichiers (4 096 au plus). Rien n’a été importé. Demandez à "
+        "l’expéditeur d’en faire plusieurs."
+    ),
+    "ExpandsTooMuch": (
+        "Ce fichier se déplie démesurément\u00a0: il est fait pour bloquer ce poste. Rien n’a été "
+        "importé. Prévenez l’expéditeur par un autre moyen."
+    ),
+    "NameRefused": (
+        "Un nom dans cette liasse contient des caractères qui peuvent tromper. Rien n’a été "
+        "importé. Prévenez l’expéditeur par un autre moyen."
     ),
     "MixedRecipients": (
         "Tous ces correspondants n’ont pas des clés de la même sorte. Rien n’a été écrit. Demandez "
@@ -259,6 +272,20 @@ _SENTENCES: dict[str, str | Callable[[Any], str]] = {
         f"Les clés de «{N}{f'{N}» et «{N}'.join(error.names)}{N}» sont d’une sorte ancienne. Rien "
         "n’a été écrit. Renouvelez-les et échangez de nouveau les cartes."
     ),
+    "RevokedContact": lambda error: (
+        f"Le correspondant «{N}{error.contact_name}{N}» est révoqué{N}: on ne lui écrit plus, et "
+        "rien n’est pris de lui. Rien n’a été modifié. S’il a de nouvelles clés, importez sa "
+        "nouvelle carte."
+    ),
+    "OlderCard": (
+        "Cette carte est plus ancienne que celle que vous avez. Rien n’a été modifié. Demandez sa "
+        "carte actuelle à votre correspondant."
+    ),
+    "ApplicationOfAnother": (
+        "Cette liasse contient une démarche déjà reçue d’un autre poste. Rien n’a été importé. "
+        "Comparez d’abord l’empreinte de l’expéditeur à voix haute."
+    ),
+    "GivenUp": "Vous avez arrêté. Rien n’a été modifié, ni dans le coffre ni sur la clé.",
     "OwnCard": "C’est la carte de ce poste. Choisissez celle de votre correspondant.",
     "ReceiptForUnknownBundle": (
         "Cet accusé répond à une liasse que ce poste n’a pas envoyée. Rien n’a été importé."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterator
 from typing import Protocol
 
@@ -13,11 +14,16 @@ class StoredContent(Protocol):
 
     Attributes:
         size: how many there are.
+        sha256: their SHA-256, as whoever keeps them knows it, hexadecimal.
     """
 
     @property
     def size(self) -> int:
         """How many bytes there are."""
+
+    @property
+    def sha256(self) -> str:
+        """What they should hash to."""
 
     def pieces(self) -> Iterator[bytes]:
         """The bytes, from the first to the last; each call begins again."""
@@ -39,6 +45,11 @@ def pieces_of(content: Content) -> Iterator[bytes]:
 def size_of(content: Content) -> int:
     """How many bytes a content has."""
     return len(content) if isinstance(content, bytes) else content.size
+
+
+def sha256_of(content: Content) -> str:
+    """The SHA-256 of a content, hexadecimal; of one that is stored, what it should be."""
+    return hashlib.sha256(content).hexdigest() if isinstance(content, bytes) else content.sha256
 
 
 def bytes_of(content: Content) -> bytes:

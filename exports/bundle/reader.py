@@ -60,6 +60,11 @@ class SealedFile:
         """How many bytes it has."""
         return self.member.size
 
+    @property
+    def sha256(self) -> str:
+        """What the manifest says they hash to."""
+        return self.member.sha256
+
     def pieces(self) -> Iterator[bytes]:
         """Its bytes.
 

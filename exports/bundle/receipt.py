@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -18,6 +19,7 @@ from exports.bundle.reader import unseal
 from exports.bundle.writer import Seal, manifest_of, write_sealed
 
 _FILE = "receipt.json"
+_NUMBER = re.compile(r"[1-9][0-9]{0,8}")
 
 
 class OutcomeKind(Enum):
@@ -53,12 +55,15 @@ class ReceiptContents:
     Attributes:
         id: a UUID, drawn by the relay.
         bundle_id: the bundle it answers.
+        number: 1, 2, 3… among the receipts of its writer for this bundle: the highest is the last
+            word, whichever comes first; 0 in those of older programs.
     """
 
     id: str
     bundle_id: str
     created_at: str
     outcomes: tuple[Outcome, ...]
+    number: int = 0
 
 
 @dataclass(frozen=True)
@@ -109,7 +114,7 @@ def write_receipt(
             for outcome in contents.outcomes
         ),
     )
-    envelope = BundleContents(contents.id, "", contents.created_at, (), "")
+    envelope = BundleContents(contents.id, str(contents.number or ""), contents.created_at, (), "")
 
     def manifest(members: tuple[Member, ...]) -> Manifest:
         return manifest_of("receipt", envelope, sender, (), members)
@@ -143,5 +148,10 @@ def read_receipt(data: bytes, identity: Identity, known: Iterable[Party]) -> Ope
             )
             for one in written.outcomes
         ),
+        _number(opened.manifest.number),
     )
     return OpenedReceipt(contents, opened.sender, opened.known, opened.sha256)
+
+
+def _number(text: str) -> int:
+    return int(text) if _NUMBER.fullmatch(text) else 0

@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from exports.bundle.age import file
 from exports.bundle.age.bech32 import encode_bech32
 from exports.bundle.age.keys import parse_identity, parse_recipient, recipient_of
+from exports.bundle.content import bytes_of
 from exports.bundle.identity import Identity, Party
 from exports.bundle.manifest import ApplicationParcel, BundleContents, DocumentParcel
 from exports.bundle.reader import read_bundle
@@ -46,7 +47,7 @@ def measure() -> None:
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
         (folder / "key").write_text(classic + "\n")
-        (folder / "scans").write_bytes(b"".join(scan.content for scan in scans))
+        (folder / "scans").write_bytes(b"".join(bytes_of(scan.content) for scan in scans))
         _age(folder, "-r", older.party.recipient, "-o", "scans.age", "scans")
         for who, keys in ((me, "hybrid"), (older, "X25519")):
             written = write_bundle(contents, who, [who.party])

@@ -15,7 +15,8 @@ from desktop.ui.parts.column import in_line
 from desktop.ui.parts.field import Field, FieldNotes, LineField, TextField
 from desktop.ui.parts.flow import FlowLayout
 from desktop.ui.parts.text import text
-from desktop.workflows.receipts import OUTCOME_WORDS, record_outcome
+from desktop.workflows.outcomes import OUTCOME_WORDS
+from desktop.workflows.receipts import record_outcome
 from desktop.workflows.states import Tone
 from exports.bundle.receipt import OutcomeKind
 from forms.errors import InvalidAnswer

@@ -63,6 +63,7 @@ class _Application(msgspec.Struct, array_like=True, frozen=True):
     form_title: _Text
     person: dict[str, _Text]
     answers: dict[str, Any]
+    revision: Annotated[int, msgspec.Meta(ge=1, le=10_000)] = 1
 
 
 class _Outcome(msgspec.Struct, array_like=True, frozen=True):
@@ -82,6 +83,7 @@ class _Receipt(msgspec.Struct, array_like=True, frozen=True):
     bundle_id: _Id
     created_at: _Text
     outcomes: Annotated[tuple[_Outcome, ...], msgspec.Meta(max_length=MOST_APPLICATIONS)]
+    number: Annotated[int, msgspec.Meta(ge=0, lt=10**9)] = 0
 
 
 _KINDS: dict[type, str] = {_Application: "application", _Receipt: "receipt"}
@@ -113,6 +115,7 @@ def write_application_slip(contents: BundleContents, sender: Identity, recipient
         parcel.form_title,
         parcel.person,
         parcel.answers,
+        parcel.revision,
     )
     return _seal(body, sender, recipient)
 
@@ -127,7 +130,7 @@ def read_application_slip(data: bytes, identity: Identity, known: Iterable[Party
     body, sender = _open(data, identity, known, _Application)
     parcel = ApplicationParcel(
         id=body.application_id,
-        revision=1,
+        revision=body.revision,
         form_id=body.form_id,
         form_version=body.form_version,
         form_title=body.form_title,
@@ -156,6 +159,7 @@ def write_receipt_slip(contents: ReceiptContents, sender: Identity, recipient: P
         contents.bundle_id,
         contents.created_at,
         outcomes,
+        contents.number,
     )
     return _seal(body, sender, recipient)
 
@@ -167,7 +171,7 @@ def read_receipt_slip(data: bytes, identity: Identity, known: Iterable[Party]) -
         Outcome(one.application_id, OutcomeKind(one.result), one.date, one.reference, one.comment)
         for one in body.outcomes
     )
-    contents = ReceiptContents(body.id, body.bundle_id, body.created_at, outcomes)
+    contents = ReceiptContents(body.id, body.bundle_id, body.created_at, outcomes, body.number)
     return OpenedReceipt(contents, sender, True, hashlib.sha256(data).hexdigest())
 
 

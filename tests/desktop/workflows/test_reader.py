@@ -16,6 +16,7 @@ import pytest
 import desktop.workflows
 from desktop.workflows import (
     applications,
+    arrivals,
     assignment,
     backups,
     blank_papers,
@@ -35,9 +36,11 @@ from desktop.workflows import (
     online_procedures,
     online_records,
     opening,
+    outcomes,
     paper_bundles,
     paper_slips,
     papers,
+    parcels,
     people,
     personal_data,
     proposals,
@@ -179,15 +182,16 @@ AT_THE_STATION: dict[str, Callable[[Case], object]] = {
     ),
     "bundles.note_sent": lambda at: bundles.note_sent(
         at.desk,
-        bundles.bundle_of(at.desk, [at.desk.vault.applications.get(at.application)], ""),
+        parcels.bundle_of(at.desk, [at.desk.vault.applications.get(at.application)], ""),
         [],
         file_name="",
-        data=b"",
+        sha256="",
     ),
     "contacts.renew_my_keys": lambda at: contacts.renew_my_keys(at.desk),
     "contacts.save_my_card": lambda at: contacts.save_my_card(at.desk, at.out / "moi.carte"),
     "contacts.import_card": lambda at: contacts.import_card(at.desk, at.given / "relay.carte"),
     "contacts.take_card": lambda at: contacts.take_card(at.desk, b""),
+    "contacts.revoke_contact": lambda at: contacts.revoke_contact(at.desk, at.contact),
     "contacts.mark_verified": lambda at: contacts.mark_verified(at.desk, at.contact),
     "differing_facts.take_new": lambda at: differing_facts.take_new(
         at.desk,
@@ -246,7 +250,14 @@ AT_THE_STATION: dict[str, Callable[[Case], object]] = {
         at.desk, at.given / "reponse.accuse"
     ),
     "receipts.keep_receipt": lambda at: receipts.keep_receipt(at.desk, NOTHING),
-    "receipts.apply_outcome": lambda at: receipts.apply_outcome(at.desk, answered(at)),
+    "outcomes.apply_outcome": lambda at: outcomes.apply_outcome(at.desk, answered(at)),
+    "outcomes.take_outcome": lambda at: outcomes.take_outcome(
+        at.desk, at.desk.vault.bundles.all()[0], NOTHING, answered(at)
+    ),
+    "outcomes.note_receipt_again": lambda at: outcomes.note_receipt_again(
+        at.desk, NOTHING, NOTHING
+    ),
+    "outcomes.note_arrived": lambda at: outcomes.note_arrived(at.desk, NOTHING),
     "scanner.choose_scanner_folder": lambda at: scanner.choose_scanner_folder(at.desk, at.out),
     "users.add_user": lambda at: users.add_user(at.desk, "Luís", Role.WORKER, PASSPHRASE),
     "users.remove_user": lambda at: users.remove_user(at.desk, at.desk.vault.session.user_id),
@@ -261,6 +272,19 @@ AT_THE_STATION: dict[str, Callable[[Case], object]] = {
 }
 AT_THE_RELAY: dict[str, Callable[[Case], object]] = {
     "bundles.receive_bundle": lambda at: bundles.receive_bundle(at.desk, at.given / "autre.liasse"),
+    "arrivals.keep_application": lambda at: arrivals.keep_application(
+        at.desk, NOTHING, NOTHING, NOTHING
+    ),
+    "arrivals.note_again": lambda at: arrivals.note_again(at.desk, NOTHING),
+    "arrivals.keep_content": lambda at: arrivals.keep_content(
+        at.desk,
+        b"",
+        person_id=at.person,
+        application_id=None,
+        request_name=None,
+        name="",
+        media_type="",
+    ),
     "bundles.keep_bundle": lambda at: bundles.keep_bundle(
         at.desk, NOTHING, NOTHING, file_name="", sha256=""
     ),
@@ -317,7 +341,7 @@ READING = {
     "assignment": {"colleagues"},
     "backups": {"backup_state"},
     "blank_papers": {"find_blank"},
-    "bundles": {"bundle_of", "preview_bundle", "list_bundles", "proposed_file_name"},
+    "bundles": {"preview_bundle", "list_bundles", "proposed_file_name"},
     "contacts": {
         "identity_of",
         "older_keys",
@@ -352,6 +376,7 @@ READING = {
     "online_records": {"filing_record", "filing_records", "copied_steps"},
     "opening": {"lock"},
     "paper_slips": {"filled_from_catalogue", "preview_typed_receipt"},
+    "parcels": {"bundle_of", "next_number", "parcel_of", "document_parcel"},
     "papers": {"heading_of", "prepare_paper", "record_print", "save_paper"},
     "people": {"list_people", "count_people", "person_profile", "person_page"},
     "personal_data": {"everything_held", "hand_over", "render_everything"},

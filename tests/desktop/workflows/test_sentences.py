@@ -48,6 +48,7 @@ ARGUMENTS: dict[str, tuple[object, ...]] = {
     "UnknownQuestion": ("/data/a",),
     "InvalidAnswer": ("Écrivez un nombre.",),
     "InvalidFact": ("Écrivez un nombre.",),
+    "RevokedContact": ("CAF",),
     "UnverifiedContact": ("SPIP",),
     "OlderKeys": (("SPIP", "Centre"),),
     "CodesMissing": (3,),
