@@ -75,7 +75,7 @@ def choose_rules(desk: Desk, rules: RetentionRules) -> None:
         NotResponsible: the session may not.
         ValueError: not one of the durations.
     """
-    desk.vault.session.require_responsible()
+    desk.require_responsible()
     if not {rules.closed, rules.unused} <= set(MONTHS):
         raise ValueError(f"not a duration: {rules}")
     chosen = {"closed": rules.closed, "unused": rules.unused}
@@ -162,7 +162,7 @@ def keep_longer(desk: Desk, items: Iterable[DueItem], until: date, reason: str) 
         NoReason: no reason was given.
         NotLater: the day is not in the future.
     """
-    desk.vault.session.require_responsible()
+    desk.require_responsible()
     if not reason.strip():
         raise NoReason
     if until <= desk.today():

@@ -45,6 +45,7 @@ from desktop.workflows import (
     personal_data,
     proposals,
     receipts,
+    retention,
     scanner,
     users,
 )
@@ -245,6 +246,12 @@ AT_THE_STATION: dict[str, Callable[[Case], object]] = {
     ),
     "erasing.erase": lambda at: erasing.erase(at.desk, [at.person]),
     "erasing.finish_cleaning": lambda at: erasing.finish_cleaning(at.desk),
+    "retention.choose_rules": lambda at: retention.choose_rules(
+        at.desk, retention.RetentionRules(3, 3)
+    ),
+    "retention.keep_longer": lambda at: retention.keep_longer(
+        at.desk, retention.due_items(at.desk), date(2099, 1, 1), "un recours"
+    ),
     "proposals.add_proposed_form": lambda at: proposals.add_proposed_form(at.desk, NOTHING, b""),
     "receipts.import_receipt": lambda at: receipts.import_receipt(
         at.desk, at.given / "reponse.accuse"
@@ -383,6 +390,15 @@ READING = {
     "proposals": {"propose_form"},
     "reading": {"read_application"},
     "receipts": {"receipt_of", "older_keys_of_receipt", "proposed_receipt_name"},
+    "retention": {
+        "retention_rules",
+        "due_items",
+        "due_count",
+        "person_retention_said",
+        "application_retention_said",
+        "read_until",
+        "clock_doubt",
+    },
     "resume": {"remember_place", "where_work_stopped"},
     "scanner": {"scanner_folder"},
     "search": {"search"},
