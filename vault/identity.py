@@ -61,6 +61,11 @@ def make_identity(settings: Settings) -> None:
     )
 
 
+def has_identity(settings: Settings) -> bool:
+    """Whether the vault's keys are there."""
+    return settings.get(_KEY, None) is not None
+
+
 def renew_age_keys(settings: Settings) -> None:
     """Draw a new age key pair and keep the secret of the old one; the signing key stays."""
     kept = settings.get(_KEY, {})

@@ -17,7 +17,7 @@ from typing import Literal
 
 import msgspec
 
-from vault.errors import KeyFileDamaged, KeyFileMissing, KeyFileTooNew
+from vault.errors import KeyFileDamaged, KeyFileMissing, KeyFileTooNew, VaultError
 from vault.kdf import subkey
 from vault.refusals import flush_folder, refusal
 from vault.slots import Slot
@@ -90,8 +90,32 @@ def read_key_file(folder: Path) -> KeyFile:
         VaultFolderUnwritable: the folder or the file cannot be read.
         KeyFileDamaged: anything else is wrong with it.
     """
+    return _read(folder / FILE_NAME)
+
+
+def read_sound_key_file(folder: Path) -> tuple[KeyFile, bool]:
+    """Read `vault.keys`, or the one kept before it when it is damaged or gone.
+
+    Returns it, and whether it is the one before: an access withdrawn since is known by its
+    revision (`vault.opening`).
+
+    Raises:
+        KeyFileMissing, KeyFileTooNew, VaultFolderUnwritable, KeyFileDamaged: as `read_key_file`,
+            when the one before is of no help.
+    """
     try:
-        with (folder / FILE_NAME).open("rb") as stream:
+        return read_key_file(folder), False
+    except (KeyFileMissing, KeyFileDamaged):
+        try:
+            return _read(folder / PREVIOUS_NAME), True
+        except VaultError:
+            pass
+        raise
+
+
+def _read(file: Path) -> KeyFile:
+    try:
+        with file.open("rb") as stream:
             content = stream.read(_MAXIMUM_SIZE + 1)
     except FileNotFoundError:
         raise KeyFileMissing from None
@@ -125,7 +149,8 @@ def write_key_file(folder: Path, key_file: KeyFile) -> None:
     beside = folder / f"{FILE_NAME}.new"
     try:
         _write_flushed(beside, _serialised(key_file))
-        if target.exists():
+        if _is_sound(target):
+            # What is kept must be of use, should the new one be lost.
             # A copy, not a link: a stick's FAT file system has no links.
             _write_flushed(folder / PREVIOUS_NAME, target.read_bytes())
         beside.replace(target)
@@ -134,6 +159,14 @@ def write_key_file(folder: Path, key_file: KeyFile) -> None:
         with contextlib.suppress(OSError):
             beside.unlink(missing_ok=True)
         raise refusal(error) from error
+
+
+def _is_sound(file: Path) -> bool:
+    try:
+        _read(file)
+    except VaultError:
+        return False
+    return True
 
 
 def _write_flushed(file: Path, content: bytes) -> None:

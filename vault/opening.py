@@ -16,7 +16,7 @@ from vault.errors import (
 )
 from vault.journal import Action, Author, Journal
 from vault.kdf import Kdf
-from vault.keyfile import KeyFile, read_key_file, write_key_file
+from vault.keyfile import KeyFile, read_sound_key_file, write_key_file
 from vault.refusals import reachable
 from vault.rekeying import is_pending, settle
 from vault.schema import bring_forward
@@ -34,7 +34,7 @@ from vault.user_records import (
 
 
 def keys_of(folder: Path) -> KeyFile:
-    """The key file of a folder that holds a vault.
+    """The key file of a folder that holds a vault; the one before, should it be damaged or gone.
 
     Raises:
         VaultNotFound, KeyFileMissing, DatabaseMissing: what is not there.
@@ -44,7 +44,7 @@ def keys_of(folder: Path) -> KeyFile:
         has_database = (folder / FILE_NAME).exists()
         is_unfinished = (folder / UNFINISHED).exists()
     try:
-        keys = read_key_file(folder)
+        keys, _ = read_sound_key_file(folder)
     except KeyFileMissing:
         if not has_database:
             raise VaultNotFound from None

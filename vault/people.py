@@ -110,6 +110,12 @@ class People:
             self._index.put_person(kept.id, _words(kept))
         return kept
 
+    def index_anew(self) -> None:
+        """Put right the words by which everybody is found."""
+        with self._store.transaction():
+            for (id,) in self._store.rows("SELECT id FROM people"):
+                self._index.put_person(id, _words(self.get(id)))
+
     def all(self, *, limit: int = 200, offset: int = 0) -> list[Person]:
         """People in alphabetical order, accents and case ignored."""
         rows = self._store.rows(

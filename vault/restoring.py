@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
 from vault.accesses import Opened, open_with_passphrase, open_with_recovery
+from vault.copying import copy_flushed
 from vault.creation import UNFINISHED, refuse_existing, remove_unfinished
 from vault.erasures import erased_since
 from vault.errors import BackupUnsound, DatabaseDamaged, KeyFileMissing, NotABackup, VaultError
@@ -16,13 +16,11 @@ from vault.journal import Action, Author, Journal
 from vault.keyfile import KeyFile, read_key_file, write_key_file
 from vault.opening import take_custody
 from vault.recovery import RecoveryKey
-from vault.refusals import flush_file, flush_folder, reachable
+from vault.refusals import flush_folder, reachable
 from vault.secret_memory import SecretKey
 from vault.session import Custody
 from vault.store import FILE_NAME, Store
 from vault.verification import verify
-
-_CHUNK = 1024 * 1024
 
 
 class Age(Enum):
@@ -88,10 +86,10 @@ def restore(
         folder.mkdir(parents=True, exist_ok=True)
     try:
         with reachable():
-            _copy(backup / FILE_NAME, folder / UNFINISHED, progress)
+            copy_flushed(backup / FILE_NAME, folder / UNFINISHED, progress)
             log = backup / f"{FILE_NAME}-wal"
             if log.exists():
-                _copy(log, folder / f"{UNFINISHED}-wal", lambda _: None)
+                copy_flushed(log, folder / f"{UNFINISHED}-wal", lambda _: None)
         write_key_file(folder, keys)
         _refuse_problems(folder, key, keys.vault_id)
         # Last: until the database has its name, nothing was restored.
@@ -191,17 +189,6 @@ def _opened(keys: KeyFile, secret: str | RecoveryKey) -> Opened:
     if isinstance(secret, RecoveryKey):
         return open_with_recovery(keys, secret)
     return open_with_passphrase(keys, secret)
-
-
-def _copy(source: Path, target: Path, progress: Callable[[float], None]) -> None:
-    size, done = source.stat().st_size, 0
-    with source.open("rb") as reading, target.open("wb") as writing:
-        while chunk := reading.read(_CHUNK):
-            writing.write(chunk)
-            done += len(chunk)
-            progress(done / size)
-    shutil.copymode(source, target)
-    flush_file(target)
 
 
 def _refuse_problems(folder: Path, key: SecretKey, vault_id: str) -> None:

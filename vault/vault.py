@@ -32,6 +32,7 @@ from vault.receipts import Receipts
 from vault.recovery import RecoveryKey
 from vault.refusals import reachable
 from vault.rekeying import rekey
+from vault.repair import Repair, repair
 from vault.restoring import Comparison, compare, restore
 from vault.retention import Retention
 from vault.search import Hit, SearchIndex
@@ -154,6 +155,19 @@ class Vault:
     ) -> Vault:
         """Put a backup back into a new folder and open it; see `vault.restoring`."""
         return cls(restore(backup, folder, secret, progress=progress))
+
+    @classmethod
+    def repair(
+        cls,
+        damaged: Path,
+        folder: Path,
+        secret: str | RecoveryKey,
+        *,
+        progress: Callable[[float], None] = lambda _: None,
+    ) -> tuple[Vault, Repair]:
+        """Bring what can be read of a damaged vault into a new one; see `vault.repair`."""
+        custody, report = repair(damaged, folder, secret, progress=progress)
+        return cls(custody), report
 
     def compare_with(self, backup: Path, secret: str | RecoveryKey) -> Comparison:
         """Say how a backup stands to this vault; see `vault.restoring.compare`."""
