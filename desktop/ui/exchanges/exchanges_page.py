@@ -13,7 +13,8 @@ from desktop.ui.parts.button import Weight, button
 from desktop.ui.parts.card import Card, rule
 from desktop.ui.parts.chip import chip
 from desktop.ui.parts.column import column, in_line, scrolling
-from desktop.ui.parts.text import line, text
+from desktop.ui.parts.progress import ProgressCard
+from desktop.ui.parts.text import text
 from desktop.workflows.applications import list_applications
 from desktop.workflows.bundles import (
     SentBundle,
@@ -43,7 +44,9 @@ class ExchangesPage(Page):
             in_line(self._import, button("Correspondants", lambda: workplace.go(Place.CONTACTS)))
         )
         self._older = OlderKeysQuestion(workplace)
-        for card in (self._sending(), self._unverified_question(), self._older, self._list()):
+        self.progress = ProgressCard()
+        asked = (self._unverified_question(), self._older, self.progress)
+        for card in (self._sending(), *asked, self._list()):
             card.setMaximumWidth(_WIDTH)
             layout.addWidget(card)
         layout.addStretch(1)
@@ -71,7 +74,8 @@ class ExchangesPage(Page):
         """Write the bundle where the user chose."""
         applications = [key for key, box in self.applications.items() if box.isChecked()]
         contacts = [key for key, box in self.contacts.items() if box.isChecked()]
-        desk = self.desk
+        desk, progress = self.desk, self.progress
+        progress.begin("Écriture de la liasse, puis relecture de la clé…")
         self.workplace.in_background(
             lambda: send_bundle(
                 desk,
@@ -80,8 +84,10 @@ class ExchangesPage(Page):
                 file,
                 to_unverified=to_unverified,
                 with_older_keys=with_older_keys,
+                progress=progress.tell,
             ),
             self._sent,
+            failed=progress.end,
         )
 
     def take_receipt(self, file: Path) -> None:
@@ -155,12 +161,14 @@ class ExchangesPage(Page):
                 f"Liasse n°\u00a0{bundle.number} · {bundle.applications} démarche{plural} · "
                 f"{bundle.contact} · {bundle.when}"
             )
+            if bundle.superseded:
+                words += f" · {bundle.superseded}"
             state = (
                 chip("Accusé reçu", Tone.GOOD)
                 if bundle.answered
                 else chip("Sans accusé", Tone.NEUTRAL)
             )
-            card.body.addLayout(in_line(line(words), state))
+            card.body.addLayout(in_line(text(words), state, stretch=False))
         return card
 
     def _ask_unverified(self) -> None:

@@ -12,16 +12,18 @@ from desktop.ui.parts.button import button
 from desktop.ui.parts.card import Card
 from desktop.ui.parts.column import in_line
 from desktop.ui.parts.text import text
+from desktop.workflows.errors import GivenUp
 
 
 class ProgressCard(Card):
     """State: the work under way, and whether it was asked to stop; hidden while there is none.
 
-    `report` and `go_on` are for the thread that works. When the card goes away with its page, the
-    work is asked to stop.
+    `report`, `tell` and `go_on` are for the thread that works. When the card goes away with its
+    page, the work is asked to stop.
     """
 
     _reported = Signal(int, int)
+    _told = Signal(int)
 
     def __init__(self, *, stop_words: str = "Arrêter") -> None:
         super().__init__()
@@ -36,6 +38,7 @@ class ProgressCard(Card):
             self.add(widget)
         self.body.addLayout(in_line(self._stop))
         self._reported.connect(self._show)
+        self._told.connect(self._show_share)
         self.destroyed.connect(self._stopped.set)
         self.hide()
 
@@ -66,9 +69,26 @@ class ProgressCard(Card):
         with contextlib.suppress(RuntimeError):
             self._reported.emit(done, total)
 
+    def tell(self, done: float) -> None:
+        """From the thread that works: how much is done, from 0 to 1.
+
+        Raises:
+            GivenUp: somebody asked to stop, and the work leaves nothing half done.
+        """
+        if not self.go_on():
+            raise GivenUp
+        with contextlib.suppress(RuntimeError):
+            self._told.emit(round(done * 100))
+
     def go_on(self) -> bool:
         """From the thread that works: whether nobody asked to stop."""
         return not self._stopped.is_set()
+
+    def _show_share(self, percent: int) -> None:
+        self._bar.setRange(0, 100)
+        self._bar.setValue(percent)
+        if self.go_on():
+            self._count.setText(f"{percent}\u00a0%")
 
     def _show(self, done: int, total: int) -> None:
         self._bar.setRange(0, max(1, total))

@@ -113,8 +113,14 @@ class InboxPage(Page):
 
     def receive(self, file: Path) -> None:
         """Take a bundle in."""
-        desk = self.desk
-        self.workplace.in_background(lambda: receive_bundle(desk, file), self._received)
+        desk, progress = self.desk, self.progress
+        self.opened.hide()
+        progress.begin("Vérification de la liasse…")
+        self.workplace.in_background(
+            lambda: receive_bundle(desk, file, progress=progress.tell),
+            self._received,
+            failed=progress.end,
+        )
 
     def receive_folder(self, folder: Path) -> None:
         """Take in every bundle of a folder, with its progress; it can be stopped."""
