@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from vault.accesses import new_key_file, open_with_passphrase, open_with_recovery
+from vault.activity import ActivityRecords
 from vault.applications import Applications
 from vault.backups import Backups
 from vault.blank_copies import BlankCopies
@@ -73,6 +74,7 @@ class Vault:
         self.backups = Backups(custody)
         self.erasures = Erasures(custody)
         self.retention = Retention(store)
+        self.activity = ActivityRecords(store)
 
     @classmethod
     def create(

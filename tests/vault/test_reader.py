@@ -97,7 +97,9 @@ RECEIPT = ReceiptRecord("r", "b", Direction.RECEIVED, (), "0", "2026-01-01")
 WRITING: dict[str, Callable[[Shelf], object]] = {
     "people.add": lambda on: on.vault.people.add(family_name="Kervella", given_names="Yann"),
     "people.save": lambda on: on.vault.people.save(replace(on.person, family_name="Autre")),
-    "people.keep_longer": lambda on: on.vault.people.keep_longer(on.person.id, "2030", "recours"),
+    "retention.keep_person": lambda on: on.vault.retention.keep_person(
+        on.person.id, "2030-01-01", "recours"
+    ),
     "people.delete": lambda on: on.vault.people.delete(on.person.id),
     "applications.add": lambda on: on.vault.applications.add(
         person_id=on.person.id, form_id="f", form_version="1", form_title="F", answers={}
@@ -106,7 +108,7 @@ WRITING: dict[str, Callable[[Shelf], object]] = {
         on.application.id, {"/data/a": "b"}, position=None, answered=1, total=1
     ),
     "applications.save": lambda on: on.vault.applications.save(on.application),
-    "applications.keep_longer": lambda on: on.vault.applications.keep_longer(
+    "retention.keep_application": lambda on: on.vault.retention.keep_application(
         on.application.id, "2030-01-01", "recours"
     ),
     "applications.delete": lambda on: on.vault.applications.delete(on.application.id),
@@ -161,6 +163,7 @@ WRITING: dict[str, Callable[[Shelf], object]] = {
     "change_passphrase": lambda on: on.vault.change_passphrase(READER, LONG),
 }
 READING = {
+    "activity": {"applications", "deeds"},
     "applications": {"get", "find", "of_person", "all", "counts_by_state"},
     "backups": {"last"},
     "blank_copies": {"find", "of_person"},
@@ -178,10 +181,12 @@ READING = {
         "head",
         "deeds_after",
         "hash_of",
+        "last_moment_before_session",
     },
     "official_pdfs": {"get", "damaged", "all"},
     "people": {"get", "find", "all", "count"},
     "receipts": {"find", "of_bundle", "all"},
+    "retention": {"person", "ended_before"},
     "session": {"require_writer", "require_responsible"},
     "settings": {"get", "under"},
     "users": {"all", "get", "confirm", "recovery_confirmed"},
