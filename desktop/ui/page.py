@@ -43,6 +43,9 @@ class Place(Enum):
     STATISTICS = "statistics"
     INBOX = "inbox"
     RECEIPTS = "receipts"
+    ONLINE = "online"
+    MAPPING = "mapping"
+    PORTALS = "portals"
 
 
 class Workplace(Protocol):

@@ -45,6 +45,9 @@ _PAGES: dict[Place, tuple[str, str]] = {
     Place.STATISTICS: ("desktop.ui.statistics.statistics_page", "StatisticsPage"),
     Place.INBOX: ("desktop.ui.relay.inbox_page", "InboxPage"),
     Place.RECEIPTS: ("desktop.ui.relay.receipts_page", "ReceiptsPage"),
+    Place.ONLINE: ("desktop.ui.online.online_page", "OnlinePage"),
+    Place.MAPPING: ("desktop.ui.online.mapping_page", "MappingPage"),
+    Place.PORTALS: ("desktop.ui.online.portals_page", "PortalsPage"),
 }
 
 _STATION_RAIL = (
@@ -77,6 +80,9 @@ _BELONGS_TO = {
     Place.RETENTION: Place.SETTINGS,
     Place.TO_ERASE: Place.SETTINGS,
     Place.STATISTICS: Place.SETTINGS,
+    Place.PORTALS: Place.SETTINGS,
+    Place.ONLINE: Place.INBOX,
+    Place.MAPPING: Place.INBOX,
 }
 
 _RAIL_WIDTH = 208

@@ -17,6 +17,10 @@ class OtherProcedure(WorkflowError):
     """The description read is of another procedure than the form's mapping names."""
 
 
+class NotAPortalAddress(WorkflowError):
+    """The address is not one that a relay may be let to reach."""
+
+
 class ProcedureClosed(WorkflowError):
     """The procedure takes no drafts any more."""
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from desktop.workflows.desk import Desk
 from desktop.workflows.filling import filling_of
 from desktop.workflows.online_errors import NoOnlineFiling, OtherProcedure
+from desktop.workflows.online_portals import added_portals
 from exports.online.client import PrefillClient
 from exports.online.permission import ALLOWED, NetworkPermission, Portal
 from exports.online.schema import MOST_BYTES, Schema, read_schema
@@ -25,7 +26,7 @@ from forms.online_values import CopiedValue, copied_values
 from vault.journal import Action
 
 PORTALS: tuple[Portal, ...] = ALLOWED
-"""The portals that a relay may reach."""
+"""The portals that every relay may reach; see `online_portals` for those that one adds."""
 
 _MAPPING = "online.mapping."
 _SCHEMA = "online.schema."
@@ -45,7 +46,8 @@ def network_permission(desk: Desk, portals: tuple[Portal, ...] | None = None) ->
     Raises:
         NotARelay: the vault is a station's. Nothing is ever opened for one.
     """
-    return NetworkPermission(desk.require_relay, PORTALS if portals is None else portals)
+    allowed = (*PORTALS, *added_portals(desk)) if portals is None else portals
+    return NetworkPermission(desk.require_relay, allowed)
 
 
 def client_for(

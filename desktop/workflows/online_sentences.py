@@ -74,6 +74,10 @@ ONLINE_SENTENCES: dict[str, str | Callable[[Any], str]] = {
     "OtherProcedure": (
         "Cette description est celle d’une autre démarche. Rien n’a été gardé. Vérifiez le numéro."
     ),
+    "NotAPortalAddress": (
+        "Ce n’est pas l’adresse d’un portail. Rien n’a changé. Écrivez-la entière, avec "
+        f"«{N}https://{N}» au début."
+    ),
     "ProcedureClosed": (
         "Cette démarche n’accepte plus de dossier. Rien n’a été envoyé. Vérifiez l’adresse auprès "
         "de l’organisme."

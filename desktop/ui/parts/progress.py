@@ -22,6 +22,7 @@ class ProgressCard(Card):
     page, the work is asked to stop.
     """
 
+    stopped = Signal()
     _reported = Signal(int, int)
     _told = Signal(int)
 
@@ -62,6 +63,7 @@ class ProgressCard(Card):
         self._stopped.set()
         self._stop.setEnabled(False)
         self._count.setText("Arrêt demandé…")
+        self.stopped.emit()
 
     def report(self, done: int, total: int) -> None:
         """From the thread that works: how much is done."""

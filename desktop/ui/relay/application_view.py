@@ -117,7 +117,8 @@ class ApplicationView(Card):
     def _actions(self) -> QWidget:
         holder = QWidget()
         layout = FlowLayout(holder)
-        buttons = [self.first, button("Indiquer l’issue…", self._show_outcome)]
+        online = button("Déposer en ligne…", partial(self._workplace.go, Place.ONLINE, self.record))
+        buttons = [self.first, online, button("Indiquer l’issue…", self._show_outcome)]
         form = self._read.form_document
         if form is not None:
             buttons.append(button("Imprimer", self.print_form))

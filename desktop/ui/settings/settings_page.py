@@ -48,6 +48,9 @@ class SettingsPage(Page):
                 button("Activité", lambda: workplace.go(Place.STATISTICS)),
             )
         )
+        if self.desk.is_relay:
+            portals = button("Portails permis", lambda: workplace.go(Place.PORTALS))
+            layout.addLayout(in_line(portals))
         cards = (self._looks(), self._idle(), self._passphrase(), self._scanner(), self._check())
         for card in cards:
             card.setMaximumWidth(_WIDTH)

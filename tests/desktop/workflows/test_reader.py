@@ -33,6 +33,8 @@ from desktop.workflows import (
     official_forms,
     online,
     online_followup,
+    online_mapping,
+    online_portals,
     online_procedures,
     online_records,
     opening,
@@ -330,6 +332,13 @@ AT_THE_RELAY: dict[str, Callable[[Case], object]] = {
         at.desk,
         online_records.FilingRecord(at.application, "", 1, online_records.Attempt.SENDING, ""),
     ),
+    "online_mapping.save_mapping": lambda at: online_mapping.save_mapping(
+        at.desk, FORM, b"", {}, address="", verified=False
+    ),
+    "online_portals.allow_portal": lambda at: online_portals.allow_portal(
+        at.desk, "https://demarches.example.fr"
+    ),
+    "online_portals.remove_portal": lambda at: online_portals.remove_portal(at.desk, NOTHING),
     "online_records.note_filing": lambda at: online_records.note_filing(
         at.desk, at.application, Action.DRAFT_SENDING, ""
     ),
@@ -372,6 +381,8 @@ READING = {
     "official_forms": {"list_official_forms", "recognise", "missing_official_form"},
     "online": {"prepare_filing", "client_of"},
     "online_followup": {"filing_status"},
+    "online_mapping": {"propose_mapping", "mapping_text"},
+    "online_portals": {"added_portals"},
     "online_procedures": {
         "network_permission",
         "client_for",
