@@ -14,6 +14,7 @@ from desktop.cli import (
     form_files,
     forms,
     pdf,
+    printing,
     records,
     relay,
     relay_open,
@@ -65,6 +66,7 @@ main.add_command(pdf.pdf)
 main.add_command(vault.vault)
 main.add_command(records.people)
 main.add_command(records.applications)
+main.add_command(printing.printing)
 main.add_command(contacts.card)
 main.add_command(bundle.bundle)
 main.add_command(bundle.outcome)

@@ -93,6 +93,10 @@ class OfficialFormNotRecognised(WorkflowError):
     """The PDF is none of the official forms that the catalogue knows."""
 
 
+class NobodyToWriteTo(WorkflowError):
+    """An envelope, a label or a covering slip was asked for without an address."""
+
+
 class AlreadySent(WorkflowError):
     """The application has left: its answers are those the relay received, and stay so."""
 

@@ -62,6 +62,11 @@ def _refused(detail: Detail) -> str:
     return f"{count} essai{plural} infructueux avant cette ouverture"
 
 
+def _printer(detail: Detail) -> str:
+    name = detail.get("printer", "")
+    return f", sur «\u00a0{name}\u00a0»" if name else ""
+
+
 def _user(detail: Detail) -> str:
     return detail.get("name", "un utilisateur")
 
@@ -118,7 +123,7 @@ _SENTENCES: dict[Action, Callable[[Detail], str]] = {
     Action.STATE_CHANGED: lambda d: f"{_title(d)} : {d.get('state', '').lower()}",
     Action.DOCUMENT_ADDED: lambda d: f"Pièce ajoutée : {d.get('name', '')}",
     Action.DOCUMENT_REMOVED: lambda d: f"Pièce retirée : {d.get('name', '')}",
-    Action.PRINTED: lambda d: f"{_title(d)} : imprimée{_pages(d)}",
+    Action.PRINTED: lambda d: f"{_title(d)} : imprimée{_pages(d)}{_printer(d)}",
     Action.BLANK_PRINTED: lambda d: f"{_title(d)} : imprimée vierge",
     Action.EXPORTED_CLEAR: lambda d: f"{_title(d)} : PDF enregistré en clair",
     Action.OFFICIAL_ADDED: lambda d: f"Formulaire officiel ajouté : {_title(d)}",

@@ -12,6 +12,7 @@ from desktop.workflows.desk import Desk
 from desktop.workflows.durable_file import write_durably
 from desktop.workflows.errors import OfficialFormNotRecognised
 from desktop.workflows.filling import filling_of
+from desktop.workflows.letters import LetterLines, letter_lines
 from desktop.workflows.names import full_name
 from desktop.workflows.official_forms import is_print_of
 from desktop.workflows.states import STATE_WORDS
@@ -110,6 +111,7 @@ def prepare_paper(desk: Desk, application_id: str) -> Paper:
         official_pdf=desk.vault.official_pdfs.get(application.form_id),
         application_id=application_id,
         heading=heading_of(desk, person),
+        lines=letter_lines(desk),
     )
 
 
@@ -120,6 +122,7 @@ def paper_of_filling(
     official_pdf: bytes | None,
     application_id: str,
     heading: Heading,
+    lines: LetterLines = LetterLines.RAGGED,
 ) -> Paper:
     """Set a filling on paper, without any vault.
 
@@ -129,6 +132,7 @@ def paper_of_filling(
         official_pdf: the official form, where the user has it.
         application_id: what the code at the foot of the page names.
         heading: whom it is for, on a preparation sheet.
+        lines: how those of a letter end.
 
     Raises:
         OfficialFormNotRecognised: the form is filled by position, and this PDF is another.
@@ -151,11 +155,16 @@ def paper_of_filling(
         )
         single_sided = mapping.single_sided
     elif form.worth is Worth.LETTER and template is not None:
-        from exports.paper.letterpaper import render_letter
+        from exports.paper.letterpaper import Alignment, render_letter
         from forms.letter import compose
 
         kind = PaperKind.LETTER
-        pdf = render_letter(compose(template, filling), form=form, application_id=application_id)
+        pdf = render_letter(
+            compose(template, filling),
+            form=form,
+            application_id=application_id,
+            alignment=Alignment[lines.name],
+        )
     else:
         from exports.paper.sheet import render_sheet
 

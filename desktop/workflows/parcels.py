@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from desktop.workflows.desk import Desk
 from desktop.workflows.filling import filling_of
+from desktop.workflows.letters import letter_lines
 from desktop.workflows.papers import heading_of, paper_of_filling
 from exports.bundle.manifest import ApplicationParcel, BundleContents, DocumentParcel
 from vault.applications import Application
@@ -66,6 +67,7 @@ def parcel_of(desk: Desk, application: Application) -> ApplicationParcel:
         official_pdf=vault.official_pdfs.get(form.id),
         application_id=application.id,
         heading=heading_of(desk, person),
+        lines=letter_lines(desk),
     )
     return ApplicationParcel(
         id=application.id,

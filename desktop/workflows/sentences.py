@@ -298,6 +298,10 @@ _SENTENCES: dict[str, str | Callable[[Any], str]] = {
         "Ce PDF n’est pas un formulaire officiel du catalogue. Il n’a pas été gardé. Vérifiez le "
         "numéro Cerfa et la version."
     ),
+    "NobodyToWriteTo": (
+        "Aucune adresse n’est écrite. Rien n’a été imprimé. Écrivez l’adresse du destinataire, une "
+        "ligne sous l’autre."
+    ),
     "AlreadySent": (f"Cette démarche est déjà transmise{N}: ses réponses ne changent plus."),
     "CleaningLeft": (
         "Tout est effacé du coffre, mais le fichier n’a pas pu être nettoyé de ses traces. Le "

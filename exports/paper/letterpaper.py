@@ -13,10 +13,10 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Spacer
 
+from exports.paper.address_blocks import WINDOW_LEFT, AddressBlocks
 from exports.paper.code import PageCode
-from exports.paper.envelopes import DL, FOLDED_HEIGHT, always_shown
 from exports.paper.fonts import Style
-from exports.paper.lettering import BODY, LINE, NBSP, SMALL, SOFT, STRONG, said, text_width
+from exports.paper.lettering import BODY, LINE, NBSP, SMALL, SOFT, said, text_width
 from exports.paper.page import HEIGHT, INNER_WIDTH, MARGIN, typeset
 from exports.paper.pen import Drawn
 from exports.paper.render import page_count
@@ -25,20 +25,6 @@ from exports.paper.tags import Role, Tag, tagged
 from forms.definition import Form
 from forms.letter import Letter
 
-_SENDER_TOP = 16 * mm
-_SENDER_WIDTH = 86 * mm
-_SHOWN = always_shown(DL)
-# A little away from the window's edges: a sheet is never folded to the millimetre.
-_WINDOW_LEFT = (_SHOWN.left + 8) * mm
-_WINDOW_TOP = _SHOWN.top * mm
-_WINDOW_BOTTOM = _SHOWN.bottom * mm
-_WINDOW_WIDTH = (_SHOWN.width - 8) * mm
-_HIGHEST_ADDRESS = 40 * mm
-_BODY_TOP = 90 * mm
-_FOLDS = (FOLDED_HEIGHT * mm, 2 * FOLDED_HEIGHT * mm)
-
-# An address has six lines at most (NF Z 10-011): they all hold in the window at 10 points.
-_ADDRESS_SIZES = ((11.0, 14.85), (11.0, 13.4), (10.5, 12.6), (10.0, 11.3))
 _ENCLOSURE = BODY.clone("enclosure", fontSize=10, leading=13)
 _LONGEST_LAST_PARAGRAPH = 600
 _MONTHS = (
@@ -112,7 +98,7 @@ def render_letter(
 def _set(
     letter: Letter, form: Form, application_id: str, setting: _Setting, alignment: Alignment
 ) -> bytes:
-    addresses = _Addresses(letter)
+    addresses = AddressBlocks(letter.sender, letter.recipient, left=MARGIN, sheet_height=HEIGHT)
     return typeset(
         form.title,
         _story(letter, setting, alignment),
@@ -139,7 +125,7 @@ def _story(letter: Letter, setting: _Setting, alignment: Alignment) -> list[Flow
     text = body.clone("letter text", alignment=alignment.value, hyphenated=True)
     story: list[Flowable] = []
     if letter.place_and_date:
-        date_style = body.clone("date", leftIndent=_WINDOW_LEFT - MARGIN)
+        date_style = body.clone("date", leftIndent=WINDOW_LEFT - MARGIN)
         story += [said(_day_in_words(letter.place_and_date), date_style), Spacer(0, setting.part)]
     if letter.subject:
         story.append(said(f"Objet{NBSP}: {letter.subject}", _strong(body)))
@@ -197,55 +183,6 @@ def _day_in_words(place_and_date: str) -> str:
     return re.sub(r"\b(\d{2})/(\d{2})/(\d{4})\b", spoken, place_and_date)
 
 
-class _Addresses:
-    """The sender and the recipient, measured before the letter is set under them."""
-
-    def __init__(self, letter: Letter) -> None:
-        self._sender = [said(line, BODY if number else STRONG)
-                        for number, line in enumerate(letter.sender)]  # fmt: skip
-        self._recipient, tall = _in_window(letter.recipient)
-        sender = _SENDER_TOP + _tall(self._sender, _SENDER_WIDTH)
-        # A long address grows upwards first, so that its last line stays in the window.
-        self._recipient_top = max(_HIGHEST_ADDRESS, min(_WINDOW_TOP, _WINDOW_BOTTOM - tall))
-        lowest = max(sender, self._recipient_top + tall)
-        self.bottom = max(_BODY_TOP, lowest + 8 * mm)
-
-    def draw(self, canvas: Canvas) -> None:
-        """Draw both blocks, and the marks where the sheet is folded."""
-        _stack(canvas, self._sender, MARGIN, _SENDER_TOP, _SENDER_WIDTH)
-        _stack(canvas, self._recipient, _WINDOW_LEFT, self._recipient_top, _WINDOW_WIDTH)
-        canvas.saveState()
-        canvas.setStrokeColor(LINE)
-        canvas.setLineWidth(0.4)
-        for fold in _FOLDS:
-            canvas.line(4 * mm, HEIGHT - fold, 8 * mm, HEIGHT - fold)
-        canvas.restoreState()
-
-
-def _in_window(lines: Sequence[str]) -> tuple[list[Flowable], float]:
-    """An address in the largest letters that the window shows whole, and how tall it stands."""
-    for size, leading in _ADDRESS_SIZES:
-        style = BODY.clone("address", fontSize=size, leading=leading)
-        address: list[Flowable] = [said(line, style) for line in lines]
-        tall = _tall(address, _WINDOW_WIDTH)
-        if tall <= _WINDOW_BOTTOM - _WINDOW_TOP:
-            break
-    return address, tall
-
-
-def _tall(lines: Sequence[Flowable], width: float) -> float:
-    return float(sum(line.wrap(width, HEIGHT)[1] for line in lines))
-
-
-def _stack(
-    canvas: Canvas, lines: Sequence[Flowable], left: float, top: float, width: float
-) -> None:
-    base = HEIGHT - top
-    for line in lines:
-        base -= line.wrap(width, HEIGHT)[1]
-        line.drawOn(canvas, left, base)
-
-
 class _Signature(Drawn):
     """The place of the signature, on the right, over the name of who signs."""
 
@@ -253,7 +190,7 @@ class _Signature(Drawn):
         super().__init__()
         self._name = said(name)
         self._room = room
-        self._left = _WINDOW_LEFT - MARGIN
+        self._left = WINDOW_LEFT - MARGIN
         self._width = INNER_WIDTH - self._left
 
     def _measure(self, _: float) -> float:

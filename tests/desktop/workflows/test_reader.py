@@ -29,7 +29,9 @@ from desktop.workflows import (
     erasing,
     filling,
     idleness,
+    letters,
     local_forms,
+    mailing,
     official_forms,
     online,
     online_followup,
@@ -224,6 +226,9 @@ AT_THE_STATION: dict[str, Callable[[Case], object]] = {
         at.desk, at.desk.vault.bundles.all()[-1].application_ids[0]
     ),
     "idleness.choose_idle_minutes": lambda at: idleness.choose_idle_minutes(at.desk, 2),
+    "letters.choose_letter_lines": lambda at: letters.choose_letter_lines(
+        at.desk, letters.LetterLines.JUSTIFIED
+    ),
     "local_forms.add_form": lambda at: local_forms.add_form(at.desk, NOTHING, {}),
     "local_forms.import_form": lambda at: local_forms.import_form(at.desk, NOTHING),
     "local_forms.remove_form": lambda at: local_forms.remove_form(at.desk, LETTER),
@@ -395,6 +400,16 @@ READING = {
     "opening": {"lock"},
     "paper_slips": {"filled_from_catalogue", "preview_typed_receipt"},
     "parcels": {"bundle_of", "next_number", "parcel_of", "document_parcel"},
+    "letters": {"letter_lines"},
+    "mailing": {
+        "recipient_of",
+        "prepare_covering_slip",
+        "prepare_checklist",
+        "prepare_envelope",
+        "prepare_labels",
+        "record_mail_print",
+        "save_mail_paper",
+    },
     "papers": {"heading_of", "prepare_paper", "record_print", "save_paper"},
     "people": {"list_people", "count_people", "person_profile", "person_page"},
     "personal_data": {"everything_held", "hand_over", "render_everything"},
@@ -466,12 +481,15 @@ def test_a_reader_reads_prints_and_hands_over_and_it_is_told(cases: Cases) -> No
     assert page_count(paper.pdf) == paper.pages
     papers.record_print(at.desk, at.application, paper, printer="Salle 2")
     papers.save_paper(at.desk, at.application, paper, at.out / "lettre.pdf")
+    slip = mailing.prepare_covering_slip(at.desk, [at.application], ("CAF",))
+    mailing.record_mail_print(at.desk, slip, printer="Salle 2")
     documents.save_document(at.desk, at.document, at.out / "carte.png")
     personal_data.hand_over(at.desk, at.person, at.out)
-    told = [line.action for line in at.desk.vault.journal.recent(4)]
+    told = [line.action for line in at.desk.vault.journal.recent(5)]
     assert told == [
         Action.ACCESS_GIVEN,
         Action.EXPORTED_CLEAR,
+        Action.PRINTED,
         Action.EXPORTED_CLEAR,
         Action.PRINTED,
     ]

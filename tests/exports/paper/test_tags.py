@@ -17,7 +17,13 @@ import pytest
 
 from exports.paper.blank import render_blank
 from exports.paper.cardpage import render_card_page
+from exports.paper.checklist import render_checklist
+from exports.paper.covering_slip import render_covering_slip
+from exports.paper.envelope import render_envelope
+from exports.paper.envelopes import DL
 from exports.paper.help_sheet import render_help_sheet
+from exports.paper.joined import DocumentState, ListedApplication, ListedDocument
+from exports.paper.labels import SHEETS, render_labels
 from exports.paper.letterpaper import render_letter
 from exports.paper.record import RecordPart, render_record
 from exports.paper.recovery import render_recovery_sheet
@@ -29,6 +35,19 @@ from tests.exports.paper.conftest import TODAY, filled, words
 FORM_ID = "election-de-domicile"
 # Operators that put something on a page (ISO 32000-1, table 51).
 PAINTING = {"Tj", "TJ", "'", '"', "S", "s", "f", "F", "f*", "B", "B*", "b", "b*", "Do", "sh"}
+
+
+LISTED = [
+    ListedApplication(
+        "Élection de domicile",
+        "Zoë",
+        "8F3A",
+        (
+            ListedDocument("Pièce d’identité", DocumentState.JOINED, pages=2),
+            ListedDocument("RIB", DocumentState.TO_ASK),
+        ),
+    )
+]
 
 
 def letter() -> bytes:
@@ -64,6 +83,12 @@ PAPERS: dict[str, Callable[[], bytes]] = {
     "record": lambda: render_record(
         "Zoë", [RecordPart("Fiche", (("Nom", "ÜNAL"),))], place="Valmont", printed_on=TODAY
     ),
+    "covering slip": lambda: render_covering_slip(
+        LISTED, sender=("Valmont",), recipient=("CAF", "76000 Rouen"), sent_on=TODAY
+    ),
+    "checklist": lambda: render_checklist(LISTED, place="Valmont", printed_on=TODAY),
+    "envelope": lambda: render_envelope(DL, ("CAF", "76000 Rouen"), sender=("Valmont",)),
+    "labels": lambda: render_labels(SHEETS[0], [("CAF", "76000 Rouen")] * 15),
     "recovery sheet": lambda: render_recovery_sheet(
         ["ABCD EFGH"], place="Valmont", user="C. Le Goff", created_on=date(2026, 11, 23)
     ),
