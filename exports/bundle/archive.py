@@ -9,7 +9,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import BinaryIO
+from typing import BinaryIO, Self
 
 from exports.bundle.content import PIECE_SIZE, Content, Progress, pieces_of
 from exports.bundle.envelope import in_bundle_words
@@ -43,11 +43,24 @@ _TEXT_ENDINGS = (".json", ".yaml", ".sig")
 
 
 class ArchiveWriter:
-    """State: a ZIP being written, entry after entry, to a stream that need not go back."""
+    """State: a ZIP being written, entry after entry, to a stream that need not go back.
+
+    Left without an error, it has its directory; the target stays open.
+    """
 
     def __init__(self, target: BinaryIO) -> None:
         self._archive = zipfile.ZipFile(target, "w")
         self._total = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind is None:
+            self._archive.close()
+        else:
+            # Else it would write its directory when it is collected, to a target long closed.
+            self._archive.fp = None
 
     def add(self, path: str, content: Content, progress: Progress | None = None) -> Member:
         """Write one file, and give what the manifest says of it.
@@ -77,10 +90,6 @@ class ArchiveWriter:
                 if progress is not None:
                     progress(self._total)
         return Member(path, size, sha256.hexdigest())
-
-    def finish(self) -> None:
-        """Write the directory; the target stays open."""
-        self._archive.close()
 
 
 class ArchiveReader:

@@ -155,12 +155,11 @@ def write_sealed(
     keys = [*(party.recipient for party in seal.recipients), seal.sender.party.recipient]
     hashed = _Hashed(target)
     envelope = envelope_writer(cast(BinaryIO, hashed), list(dict.fromkeys(keys)), mixed=seal.mixed)
-    archive = ArchiveWriter(cast(BinaryIO, envelope))
-    members = tuple(archive.add(path, files[path], seal.progress) for path in sorted(files))
-    signed = encode(manifest(members))
-    archive.add(MANIFEST, signed)
-    archive.add(SIGNATURE, sign(signed, seal.sender))
-    archive.finish()
+    with ArchiveWriter(cast(BinaryIO, envelope)) as archive:
+        members = tuple(archive.add(path, files[path], seal.progress) for path in sorted(files))
+        signed = encode(manifest(members))
+        archive.add(MANIFEST, signed)
+        archive.add(SIGNATURE, sign(signed, seal.sender))
     envelope.finish()
     return hashed.sha256.hexdigest()
 
