@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,14 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("HOME", str(folder))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(folder / ".config"))
     return folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_passphrases() -> Iterator[None]:
+    """Passphrases that cost what they must, and no more: no test waits a second for each."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("vault.calibration.TARGET_SECONDS", 0.0)
+        yield
 
 
 @pytest.fixture

@@ -5,8 +5,9 @@ Functions on `KeyFile` values: nothing here touches the disk or the database.
 
 from __future__ import annotations
 
+import time
 import uuid
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import msgspec
 
@@ -44,6 +45,7 @@ class Opened:
         name: whose it is, as the journal names them.
         kdf: what its passphrase costs; None for the recovery key.
         first_form: whether it is a slot of version 1, to be made anew.
+        seconds: how long deriving its key took here.
     """
 
     data_key: bytes = field(repr=False)
@@ -52,6 +54,7 @@ class Opened:
     role: Role
     kdf: Kdf | None
     first_form: bool = False
+    seconds: float = 0.0
 
 
 def new_key_file(
@@ -89,14 +92,18 @@ def open_with_passphrase(key_file: KeyFile, passphrase: str, *, first: str = "")
         NotEnoughMemory: this PC cannot do the derivation.
     """
     for user in sorted(users_of(key_file), key=lambda slot: slot.id != first):
+        began = time.perf_counter()
         data_key = user_slots.unwrap_with_passphrase(key_file.vault_id, user, passphrase)
+        seconds = time.perf_counter() - began
         if data_key is not None:
-            return _opened(key_file, user, data_key, user.kdf)
+            return replace(_opened(key_file, user, data_key, user.kdf), seconds=seconds)
     for slot in _passphrases_of_version_1(key_file):
+        began = time.perf_counter()
         data_key = slots.unwrap_with_passphrase(key_file.vault_id, slot, passphrase)
+        seconds = time.perf_counter() - began
         if data_key is not None:
             cost = Kdf(slot.memory_kib, slot.passes, slot.lanes)
-            return _opened(key_file, slot, data_key, cost)
+            return replace(_opened(key_file, slot, data_key, cost), seconds=seconds)
     raise WrongPassphrase
 
 

@@ -279,6 +279,18 @@ class Journal:
             return min(broken)
         return None if self._head() == (expected - 1, previous) else expected
 
+    def refused_since(self, user_id: str) -> int:
+        """How many tries to open the vault failed since a user last opened it."""
+        row = self._store.row(
+            "SELECT max(seq) FROM journal WHERE action = ? AND user_id = ?",
+            (Action.UNLOCKED.value, user_id),
+        )
+        rows = self._store.rows(
+            "SELECT detail FROM journal WHERE action = ? AND seq > ?",
+            (Action.UNLOCK_REFUSED.value, (row[0] if row else None) or 0),
+        )
+        return sum(int(from_json(detail).get("count", "1")) for (detail,) in rows)
+
     def head(self) -> tuple[int, str]:
         """The last line's number and hash; 0 and 64 zeros when there is none."""
         return self._head()

@@ -6,12 +6,16 @@ from dataclasses import replace
 from pathlib import Path
 
 from vault.accesses import Opened, with_user
+from vault.attempts import failed_attempts, forget_attempts
+from vault.calibration import raised
 from vault.creation import UNFINISHED
 from vault.errors import (
     AccessWithdrawn,
     DatabaseDamaged,
     DatabaseMissing,
     KeyFileMissing,
+    NotEnoughMemory,
+    VaultFolderUnwritable,
     VaultNotFound,
 )
 from vault.journal import Action, Author, Journal
@@ -80,14 +84,24 @@ def take_custody(
     try:
         bring_forward(store)
         session = _session(store, keys, opened)
-        if opened.first_form and passphrase is not None:
-            keys = _made_anew(folder, keys, key, opened, passphrase)
+        if passphrase is not None:
+            keys, session = _slot_made_anew(folder, keys, key, opened, passphrase, session)
+        failed = failed_attempts(folder)
         custody = custody_of(folder, keys.vault_id, store, key, session)
         with store.transaction():
             if not session.keys_are_older:
                 _catch_up(store, keys, key)
             note_opening(store, session.user_id)
+            if failed:
+                custody.journal.add(Action.UNLOCK_REFUSED, detail={"count": str(failed)})
+            custody = replace(
+                custody,
+                session=replace(
+                    session, failed_attempts=custody.journal.refused_since(session.user_id)
+                ),
+            )
             custody.journal.add(Action.UNLOCKED)
+        forget_attempts(folder)
         if not session.may_write:
             store.forbid_writing()
     except BaseException:
@@ -146,8 +160,30 @@ def _session(store: Store, keys: KeyFile, opened: Opened) -> Session:
     return session
 
 
+def _slot_made_anew(
+    folder: Path,
+    keys: KeyFile,
+    key: SecretKey,
+    opened: Opened,
+    passphrase: str,
+    session: Session,
+) -> tuple[KeyFile, Session]:
+    former = opened.kdf or Kdf()
+    if opened.first_form:
+        return _made_anew(folder, keys, key, opened, passphrase, former), session
+    cost = raised(former, opened.seconds)
+    if cost == former or session.keys_are_older:
+        return keys, session
+    try:
+        changed = _made_anew(folder, keys, key, opened, passphrase, cost)
+    except (NotEnoughMemory, VaultFolderUnwritable):
+        # It opened as it is: making it cost more can wait.
+        return keys, session
+    return changed, replace(session, kdf=cost)
+
+
 def _made_anew(
-    folder: Path, keys: KeyFile, key: SecretKey, opened: Opened, passphrase: str
+    folder: Path, keys: KeyFile, key: SecretKey, opened: Opened, passphrase: str, cost: Kdf
 ) -> KeyFile:
     changed = with_user(
         keys,
@@ -156,7 +192,7 @@ def _made_anew(
         name=opened.name,
         role=opened.role,
         passphrase=passphrase,
-        kdf=opened.kdf or Kdf(),
+        kdf=cost,
     )
     write_key_file(folder, changed)
     return changed

@@ -26,6 +26,7 @@ class Session:
         kdf: what their passphrase costs; None for the recovery key.
         keys_are_older: whether `vault.keys` is older than the database knows: a backup put back.
         rekey_pending: whether a change of the database's key was begun and must be done again.
+        failed_attempts: wrong passphrases since this user's last session.
     """
 
     user_id: str
@@ -35,6 +36,7 @@ class Session:
     kdf: Kdf | None = None
     keys_are_older: bool = False
     rekey_pending: bool = False
+    failed_attempts: int = 0
 
     @property
     def may_write(self) -> bool:

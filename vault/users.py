@@ -15,6 +15,7 @@ from vault.accesses import (
     with_user,
     without_user,
 )
+from vault.calibration import calibrated, raised
 from vault.errors import (
     LastResponsible,
     NameTaken,
@@ -92,7 +93,7 @@ class Users:
             name=name,
             role=role,
             passphrase=passphrase,
-            kdf=kdf or Kdf(),
+            kdf=kdf or calibrated(),
         )
         self._write(changed, Action.USER_ADDED, id, name, role)
         return self.get(id)
@@ -145,7 +146,7 @@ class Users:
         access = self._access(key_file, id)
         refuse_short(passphrase)
         self._refuse_taken(key_file, passphrase, but=id)
-        self._rewrap(key_file, access, passphrase, kdf or Kdf(), Action.PASSPHRASE_RESET)
+        self._rewrap(key_file, access, passphrase, kdf or calibrated(), Action.PASSPHRASE_RESET)
 
     def change_passphrase(self, old: str, new: str, *, kdf: Kdf | None = None) -> None:
         """Put a new passphrase in place of one's own: one slot is rewritten, never the data.
@@ -168,7 +169,7 @@ class Users:
             raise WrongPassphrase
         self._refuse_taken(key_file, new, but=opened.id)
         access = self._access(key_file, opened.id)
-        cost = kdf or opened.kdf or Kdf()
+        cost = kdf or raised(opened.kdf or Kdf(), opened.seconds)
         self._rewrap(key_file, access, new, cost, Action.PASSPHRASE_CHANGED)
 
     def renew_recovery(self) -> RecoveryKey:

@@ -10,9 +10,11 @@ from pathlib import Path
 from vault.accesses import new_key_file, open_with_passphrase, open_with_recovery
 from vault.activity import ActivityRecords
 from vault.applications import Applications
+from vault.attempts import counted
 from vault.backups import Backups
 from vault.blank_copies import BlankCopies
 from vault.bundles import Bundles
+from vault.calibration import calibrated
 from vault.contacts import Contacts
 from vault.creation import (
     VAULT_SETTING,
@@ -95,7 +97,7 @@ class Vault:
             place: the establishment or office.
             user: who opens the first slot, a *responsable*.
             passphrase: at least 8 characters; judging its strength is the caller's.
-            kdf: what one derivation costs.
+            kdf: what one derivation costs; about a second on this PC unless told.
 
         Raises:
             PassphraseTooShort: fewer characters than that.
@@ -109,11 +111,11 @@ class Vault:
             folder.mkdir(parents=True, exist_ok=True)
         forbid_dumps()
         key = SecretKey(secrets.token_bytes(KEY_SIZE))
-        recovery = RecoveryKey.generate()
+        recovery, kdf = RecoveryKey.generate(), kdf or calibrated()
         keys, user_id = new_key_file(
-            key.reveal(), user=user, passphrase=passphrase, kdf=kdf or Kdf(), recovery=recovery
+            key.reveal(), user=user, passphrase=passphrase, kdf=kdf, recovery=recovery
         )
-        session = Session(user_id, user, Role.RESPONSIBLE, kdf=kdf or Kdf())
+        session = Session(user_id, user, Role.RESPONSIBLE, kdf=kdf)
         try:
             make_database(folder, key, keys, kind=kind, place=place, author=Author(user, user_id))
             store = Store(folder / FILE_NAME, key)
@@ -137,14 +139,17 @@ class Vault:
             VaultInUse: another program holds the database.
         """
         keys = keys_of(folder)
-        opened = open_with_passphrase(keys, passphrase)
+        with counted(folder):
+            opened = open_with_passphrase(keys, passphrase)
         return cls(take_custody(folder, keys, opened, passphrase))
 
     @classmethod
     def unlock_with_recovery(cls, folder: Path, recovery: RecoveryKey) -> Vault:
         """Open a vault with its recovery key; raises as `unlock`."""
         keys = keys_of(folder)
-        return cls(take_custody(folder, keys, open_with_recovery(keys, recovery)))
+        with counted(folder):
+            opened = open_with_recovery(keys, recovery)
+        return cls(take_custody(folder, keys, opened))
 
     @classmethod
     def restore(

@@ -174,6 +174,7 @@ READING = {
     "forms": {"find", "versions", "listed"},
     "inbox": {"entries"},
     "journal": {
+        "refused_since",
         "of_person",
         "of_application",
         "recent",
