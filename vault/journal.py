@@ -12,7 +12,7 @@ the line of the erasure, which holds a digest over all the lines that it emptied
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
 
@@ -29,6 +29,7 @@ _COLUMNS = (
 _FIRST = "0" * 64
 _HEAD = "journal"
 _EMPTIED, _SEAL = "lines", "kept"
+_AT_ONCE = 2_000
 
 
 class Action(Enum):
@@ -257,10 +258,25 @@ class Journal:
         return [_entry(row) for row in rows]
 
     def first_break(self) -> int | None:
-        """The number of the first line altered, missing or out of place; None when all is well."""
+        """The number of the first line altered, missing or out of place; None when all is well.
+
+        Other threads may go on writing meanwhile.
+        """
+        if self._first_break() is None:
+            return None
+        # What was written or erased while it was read is no break: looked at again, alone.
+        with self._store.alone():
+            return self._first_break()
+
+    def moment_of(self, seq: int) -> str:
+        """When a line was written, UTC, ISO 8601; "" when it is not there."""
+        row = self._store.row("SELECT at FROM journal WHERE seq = ?", (seq,))
+        return str(row[0]) if row else ""
+
+    def _first_break(self) -> int | None:
         previous, expected = _FIRST, 1
         seals, emptied = dict[int, str](), dict[int, list[Entry]]()
-        for row in self._store.rows(f"SELECT {_COLUMNS} FROM journal ORDER BY seq"):
+        for row in self._rows():
             try:
                 entry = _entry(row)
             except (ValueError, TypeError, DatabaseDamaged):
@@ -326,6 +342,14 @@ class Journal:
     def _head(self) -> tuple[int, str]:
         head = self._settings.get(_HEAD, {"seq": 0, "hash": _FIRST})
         return int(head["seq"]), str(head["hash"])
+
+    def _rows(self) -> Iterator[Row]:
+        last = 0
+        while rows := self._store.rows(
+            f"SELECT {_COLUMNS} FROM journal WHERE seq > ? ORDER BY seq LIMIT {_AT_ONCE}", (last,)
+        ):
+            yield from rows
+            last = rows[-1][0]
 
     def _next(self) -> int:
         last, _ = self._head()

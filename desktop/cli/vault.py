@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -34,14 +35,24 @@ def vault_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 @contextmanager
 def open_desk(folder: Path, passphrase_file: Path | None) -> Iterator[Desk]:
-    """Open a vault for one command, and lock it whatever happens.
+    """Open a vault for one command, after the wait that wrong tries cost, and lock it again.
 
     Raises:
         VaultError: as `desktop.workflows.opening.unlock`.
     """
+    from desktop.workflows.locked_state import locked_state
     from desktop.workflows.opening import lock, unlock
+    from desktop.workflows.opening_notices import attempts_said
 
-    desk = unlock(folder, read_passphrase(passphrase_file))
+    state = locked_state(folder)
+    passphrase = read_passphrase(passphrase_file)
+    if state.wait:
+        click.echo(f"{state.failed} essais infructueux. Essai dans {state.wait} s…", err=True)
+        time.sleep(state.wait)
+    desk = unlock(folder, passphrase)
+    said = attempts_said(desk.vault.session.failed_attempts)
+    if said:
+        click.echo(said, err=True)
     try:
         yield desk
     finally:

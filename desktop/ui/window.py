@@ -101,6 +101,7 @@ class Window(QMainWindow):
         workplace = OpenWorkplace(desk, on_lock=self.lock, on_copy=self._clipboard.copy)
         self._show(workplace)
         workplace.resume(self._sealed.pop(desk.vault.folder, None))
+        workplace.tell_first()
         self.watch_idleness()
 
     def watch_idleness(self) -> None:

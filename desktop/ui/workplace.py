@@ -182,6 +182,23 @@ class OpenWorkplace(QWidget):
         if self.page is None:
             self.go(first)
 
+    def tell_first(self) -> None:
+        """Say what whoever opened the vault should know; its journal is checked meanwhile."""
+        from desktop.workflows.journal import journal_break
+        from desktop.workflows.opening_notices import opening_notice
+
+        notice = opening_notice(self.desk)
+        if notice is not None:
+            self.say(notice.sentence, notice.tone)
+
+        def checked(broken: str) -> None:
+            if broken:
+                before = [notice.sentence] if notice is not None else []
+                self.say(" ".join([*before, broken]), Tone.BAD)
+
+        desk = self.desk
+        self.in_background(lambda: journal_break(desk), checked)
+
     def go(self, place: Place, record: str = "") -> None:
         """Show a page, and remember that the work is there."""
         # What is being typed is left, hence kept, before its page goes away.

@@ -6,6 +6,7 @@ import csv
 import io
 from pathlib import Path
 
+from desktop.workflows.dates import short_moment, stored_moment
 from desktop.workflows.desk import Desk
 from desktop.workflows.durable_file import write_durably
 from desktop.workflows.history import HistoryLine, lines_of, what_was_done
@@ -19,9 +20,18 @@ def recent_lines(desk: Desk, *, limit: int = 300) -> tuple[HistoryLine, ...]:
     return lines_of(desk.vault.journal.recent(limit), limit)
 
 
-def journal_break(desk: Desk) -> int | None:
-    """The number of the first line that is altered or missing; None when the chain is whole."""
-    return desk.vault.journal.first_break()
+def journal_break(desk: Desk) -> str:
+    """Where the chain is broken, in words, and what to do; "" when it is whole."""
+    line = desk.vault.journal.first_break()
+    if line is None:
+        return ""
+    before = desk.vault.journal.moment_of(line - 1)
+    after = f", après le {short_moment(stored_moment(before))}" if before else ""
+    return (
+        f"Le journal est rompu à la ligne {line}{after}\u00a0: une ligne a été changée ou enlevée. "
+        "Les fiches et les démarches ne sont pas touchées, et le travail peut continuer. Prévenez "
+        "un responsable, et gardez une copie du coffre."
+    )
 
 
 def export_journal(desk: Desk, file: Path) -> None:

@@ -43,7 +43,7 @@ class JournalPage(Page):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scrolling(holder))
         desk = self.desk
-        workplace.in_background(lambda: (journal_break(desk),), self._checked)
+        workplace.in_background(lambda: journal_break(desk), self._checked)
 
     def first_focus(self) -> QWidget | None:
         """The way back."""
@@ -63,15 +63,10 @@ class JournalPage(Page):
         if self.workplace.attempt(export):
             self.workplace.say("Le journal est enregistré en clair.", Tone.CARE)
 
-    def _checked(self, found: tuple[int | None]) -> None:
-        (broken,) = found
-        if broken is None:
-            self._said.setText("La chaîne du journal est entière.")
+    def _checked(self, broken: str) -> None:
+        self._said.setText(broken or "La chaîne du journal est entière.")
+        if not broken:
             return
-        self._said.setText(
-            f"La chaîne du journal est rompue à la ligne {broken}\u00a0: une ligne a été changée "
-            "ou enlevée. Prévenez un responsable, et gardez une copie du coffre."
-        )
         self._said.setProperty("role", "error")
         self._said.style().unpolish(self._said)
         self._said.style().polish(self._said)

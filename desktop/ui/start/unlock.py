@@ -15,6 +15,7 @@ from desktop.ui.parts.field import FieldNotes, TextField, on_return, secret_fiel
 from desktop.ui.parts.text import text
 from desktop.ui.start.frame import StartFrame
 from desktop.ui.work import in_background
+from desktop.workflows.locked_state import locked_state
 
 if TYPE_CHECKING:
     from desktop.workflows.desk import Desk
@@ -72,6 +73,8 @@ class Unlock(StartFrame):
             )
         )
 
+        self._tell_locked_state()
+
     def first_focus(self) -> QWidget:
         """The passphrase."""
         return self.passphrase.input
@@ -87,10 +90,10 @@ class Unlock(StartFrame):
         self.passphrase.show_notes(FieldNotes(warning=words))
 
     def tell_attempts(self, count: int) -> None:
-        """Say how many wrong passphrases were typed since the last session; nothing for none."""
+        """Say how many tries failed since the vault was last opened; nothing for none."""
         plural = "s" if count > 1 else ""
         self._attempts.setText(
-            f"{count}\u00a0essai{plural} infructueux depuis votre dernière session."
+            f"{count}\u00a0essai{plural} infructueux depuis la dernière ouverture du coffre."
         )
         self._attempts.setVisible(count > 0)
 
@@ -158,11 +161,17 @@ class Unlock(StartFrame):
 
         self._abandoned = False
         self._wait(False)
+        self._tell_locked_state()
         if not isinstance(error, KNOWN_ERRORS):
             raise error
         target = self.recovery if field is self.recovery else self.passphrase
         target.show_notes(FieldNotes(error=sentence(error)))
         target.target.setFocus()
+
+    def _tell_locked_state(self) -> None:
+        state = locked_state(self._folder)
+        self.tell_attempts(state.failed)
+        self.hold(state.wait)
 
     def _wait(self, waiting: bool) -> None:
         for widget in (self._open, self._use_recovery):

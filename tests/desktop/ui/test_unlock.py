@@ -23,11 +23,11 @@ def words(page: Unlock) -> str:
     return " ".join(label.text() for label in page.findChildren(QLabel) if label.isVisible())
 
 
-def test_wrong_passphrases_since_the_last_session_are_told(qtbot: QtBot, tmp_path: Path) -> None:
+def test_wrong_passphrases_since_the_last_opening_are_told(qtbot: QtBot, tmp_path: Path) -> None:
     page = shown(qtbot, tmp_path)
     assert "infructueux" not in words(page)
     page.tell_attempts(3)
-    assert "3\u00a0essais infructueux depuis votre dernière session." in words(page)
+    assert "3\u00a0essais infructueux depuis la dernière ouverture du coffre." in words(page)
     page.tell_attempts(0)
     assert "infructueux" not in words(page)
 

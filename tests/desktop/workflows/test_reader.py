@@ -398,6 +398,7 @@ READING = {
     },
     "online_records": {"filing_record", "filing_records", "copied_steps"},
     "opening": {"lock"},
+    "opening_notices": {"opening_notice"},
     "paper_slips": {"filled_from_catalogue", "preview_typed_receipt"},
     "parcels": {"bundle_of", "next_number", "parcel_of", "document_parcel"},
     "letters": {"letter_lines"},

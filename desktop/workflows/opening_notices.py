@@ -1,0 +1,46 @@
+"""What whoever opens the vault is told first: wrong tries, older keys, what was left half done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from desktop.workflows.desk import Desk
+from desktop.workflows.states import Tone
+
+N = "\u00a0"
+
+
+@dataclass(frozen=True)
+class Notice:
+    """What to say, and how gravely."""
+
+    sentence: str
+    tone: Tone
+
+
+def attempts_said(count: int) -> str:
+    """« 3 essais infructueux depuis votre dernière session. »; empty for none."""
+    if not count:
+        return ""
+    plural = "s" if count > 1 else ""
+    return f"{count}{N}essai{plural} infructueux depuis votre dernière session."
+
+
+def opening_notice(desk: Desk) -> Notice | None:
+    """What to tell whoever just opened the vault; None when there is nothing."""
+    session = desk.vault.session
+    said = [attempts_said(session.failed_attempts)]
+    if session.keys_are_older:
+        said.append(
+            "Un ancien fichier des accès (vault.keys) a été remis en place. Prévenez un "
+            "responsable\u00a0: un accès donné depuis peut manquer."
+        )
+    if session.is_responsible and session.rekey_pending:
+        said.append(
+            "Le changement de la clé du coffre n’est pas allé au bout. Recommencez-le dans "
+            "Réglages, «\u00a0Qui peut ouvrir ce coffre\u00a0»."
+        )
+    words = " ".join(one for one in said if one)
+    if not words:
+        return None
+    return Notice(words, Tone.BAD if session.keys_are_older else Tone.CARE)
