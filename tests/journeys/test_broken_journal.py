@@ -37,12 +37,13 @@ def test_the_break_is_told_and_located_and_the_work_goes_on(
 ) -> None:
     person.creates_vault(tmp_path / "poste", kind="station", office="Centre", user="C. Le Goff")
     desk = person.workplace.desk
-    add_person(desk, {"identite.nom_naissance": "Ünal"})
+    for name in ("Ünal", "Le Bihan"):
+        add_person(desk, {"identite.nom_naissance": name})
     line = altered(desk.vault, statement) - behind
     person.window.lock()
     person.unlocks()
     person.hears(f"Le journal est rompu à la ligne {line}, après le ")
-    assert count_people(person.workplace.desk) == 1
+    assert count_people(person.workplace.desk) == 2
     add_person(person.workplace.desk, {"identite.nom_naissance": "Kervella"})
     person.workplace.go(Place.JOURNAL)
     page = person.page(JournalPage)

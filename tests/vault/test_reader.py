@@ -100,6 +100,7 @@ WRITING: dict[str, Callable[[Shelf], object]] = {
     "retention.keep_person": lambda on: on.vault.retention.keep_person(
         on.person.id, "2030-01-01", "recours"
     ),
+    "people.index_anew": lambda on: on.vault.people.index_anew(),
     "people.delete": lambda on: on.vault.people.delete(on.person.id),
     "applications.add": lambda on: on.vault.applications.add(
         person_id=on.person.id, form_id="f", form_version="1", form_title="F", answers={}
@@ -164,7 +165,7 @@ WRITING: dict[str, Callable[[Shelf], object]] = {
 }
 READING = {
     "activity": {"applications", "deeds"},
-    "applications": {"get", "find", "of_person", "all", "counts_by_state"},
+    "applications": {"get", "find", "of_person", "all", "bundle_ids", "counts_by_state"},
     "backups": {"last"},
     "blank_copies": {"find", "of_person"},
     "bundles": {"get", "find", "all", "count_sent"},
@@ -175,6 +176,7 @@ READING = {
     "inbox": {"entries"},
     "journal": {
         "refused_since",
+        "moment_of",
         "of_person",
         "of_application",
         "recent",
@@ -197,6 +199,7 @@ OF_THE_VAULT = {
     "unlock",
     "unlock_with_recovery",
     "restore",
+    "repair",
     "compare_with",
     "lock",
     "transaction",

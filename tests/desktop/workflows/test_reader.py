@@ -429,6 +429,7 @@ READING = {
     "resume": {"remember_place", "where_work_stopped"},
     "scanner": {"scanner_folder"},
     "search": {"search"},
+    "statistics": {"activity"},
     "users": {"list_users", "may_manage"},
 }
 """The workflows that change nothing, or only tell the journal of what was read."""
