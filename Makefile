@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 OFFICIAL := $(wildcard ../shared/official)
 
-.PHONY: help prepare run demo test lint bench screenshots docs package lock clean
+.PHONY: help prepare run demo test lint bench soak screenshots docs package lock clean
 
 help: ## list these targets
 	@grep -E '^[a-z]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 14
@@ -32,6 +32,9 @@ lint: prepare ## style, types, import contracts, wheels of the dependencies
 
 bench: prepare ## measure, side by side with the named peers, as ratios
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.benchmarks
+
+soak: prepare ## long trials by chance: kills, damage; `make soak part=kills seed=7` for one again
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.soak $(part) $(if $(seed),--seed $(seed))
 
 docs: prepare ## write docs/cli.md from the commands’ own help
 	@COLUMNS=80 $(BIN)/python packaging/document_cli.py
