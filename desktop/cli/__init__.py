@@ -18,6 +18,7 @@ from desktop.cli import (
     records,
     relay,
     relay_open,
+    statistics,
     vault,
 )
 from desktop.cli.speaking import spoken_errors
@@ -73,3 +74,4 @@ main.add_command(bundle.outcome)
 main.add_command(bundle.receipt)
 relay.relay.add_command(relay_open.open_)
 main.add_command(relay.relay)
+main.add_command(statistics.stats)

@@ -31,6 +31,16 @@ def short_day(day: date, *, today: date) -> str:
     return text if day.year == today.year else f"{text} {day.year}"
 
 
+def month_year(day: date) -> str:
+    """« mars 2026 »."""
+    return f"{_MONTHS[day.month - 1]} {day.year}"
+
+
+def short_month(day: date) -> str:
+    """« mars 26 », where there is little room."""
+    return f"{_SHORT_MONTHS[day.month - 1]} {day.year % 100:02d}"
+
+
 def hour(moment: datetime) -> str:
     """« 14 h 32 », in local time."""
     local = moment.astimezone()

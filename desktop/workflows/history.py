@@ -125,7 +125,7 @@ _SENTENCES: dict[Action, Callable[[Detail], str]] = {
     Action.DOCUMENT_REMOVED: lambda d: f"Pièce retirée : {d.get('name', '')}",
     Action.PRINTED: lambda d: f"{_title(d)} : imprimée{_pages(d)}{_printer(d)}",
     Action.BLANK_PRINTED: lambda d: f"{_title(d)} : imprimée vierge",
-    Action.EXPORTED_CLEAR: lambda d: f"{_title(d)} : PDF enregistré en clair",
+    Action.EXPORTED_CLEAR: lambda d: f"{_title(d)} : {d.get('file', 'PDF')} enregistré en clair",
     Action.OFFICIAL_ADDED: lambda d: f"Formulaire officiel ajouté : {_title(d)}",
     Action.BUNDLE_SENT: lambda d: (
         f"Liasse {d.get('number', '')} préparée pour {d.get('to', '')}{_revision(d)}"

@@ -42,7 +42,7 @@ def export_journal(desk: Desk, file: Path) -> None:
     Raises:
         OSError: the file cannot be written; an older file of that name is untouched.
     """
-    desk.vault.journal.add(Action.EXPORTED_CLEAR, detail={"title": "Journal"})
+    desk.vault.journal.add(Action.EXPORTED_CLEAR, detail={"title": "Journal", "file": "CSV"})
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";")
     writer.writerow(("numéro", "quand (UTC)", "qui", "quoi", "personne", "démarche", "empreinte"))

@@ -52,18 +52,20 @@ class _Count:
 
     Attributes:
         rank: which is hidden first to protect another: a count, a total, the grand total.
+        hidden: whether another table hides it.
     """
 
     tail: str
     head: str
     value: int
     rank: int
+    hidden: bool = False
     shown: Shown = 0
 
     @property
     def secret(self) -> bool:
         """Whether nobody may find it."""
-        return 0 < self.value < LEAST
+        return self.value > 0 and (self.hidden or self.value < LEAST)
 
     def may_become(self, value: int) -> bool:
         """Whether who sees what is shown could think so."""
@@ -77,7 +79,7 @@ def mask_table(rows: Sequence[Sequence[int]], *, total_hidden: bool = False) -> 
 
     Args:
         rows: at least one, all as long as the first.
-        total_hidden: whether another table hides the grand total.
+        total_hidden: whether another table hides the grand total, which then is a secret here.
     """
     width = len(rows[0])
     cells = [
@@ -88,9 +90,9 @@ def mask_table(rows: Sequence[Sequence[int]], *, total_hidden: bool = False) -> 
     column_totals = [
         _Count(f"column {j}", "columns", sum(row[j] for row in rows), 1) for j in range(width)
     ]
-    total = _Count("columns", "rows", sum(map(sum, rows)), 2)
+    total = _Count("columns", "rows", sum(map(sum, rows)), 2, total_hidden)
     every = [*(one for row in cells for one in row), *row_totals, *column_totals, total]
-    _mask(every, total, total_hidden)
+    _mask(every)
     return MaskedTable(
         tuple(tuple(one.shown for one in row) for row in cells),
         tuple(one.shown for one in row_totals),
@@ -102,16 +104,15 @@ def mask_table(rows: Sequence[Sequence[int]], *, total_hidden: bool = False) -> 
 def mask_series(counts: Sequence[int], *, total_hidden: bool = False) -> MaskedSeries:
     """Hide what must be in a line of counts; see `mask_table`."""
     each = [_Count("all", "each", value, 0) for value in counts]
-    total = _Count("each", "all", sum(counts), 1)
-    _mask([*each, total], total, total_hidden)
+    total = _Count("each", "all", sum(counts), 1, total_hidden)
+    _mask([*each, total])
     return MaskedSeries(tuple(one.shown for one in each), total.shown)
 
 
-def _mask(counts: list[_Count], total: _Count, total_hidden: bool) -> None:
+def _mask(counts: list[_Count]) -> None:
     for one in counts:
-        one.shown = Mask.SMALL if one.secret else one.value
-    if total_hidden and total.value:
-        total.shown = Mask.HIDDEN
+        hidden = Mask.HIDDEN if one.hidden else Mask.SMALL
+        one.shown = hidden if one.secret else one.value
     while True:
         told = [one for one in counts if one.secret and not _ambiguous(one, counts)]
         if not told:

@@ -173,4 +173,13 @@ def test_a_table_with_nothing_small_is_shown_as_it_is() -> None:
 def test_a_total_hidden_elsewhere_stays_hidden() -> None:
     assert mask_series([9, 12], total_hidden=True).total is Mask.HIDDEN
     assert mask_series([0, 0], total_hidden=True).total == 0
-    assert mask_table([[9, 12]], total_hidden=True).total is Mask.HIDDEN
+    assert whole(mask_table([[9]], total_hidden=True)) == [[Mask.HIDDEN] * 2] * 2
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.integers(0, 12), min_size=1, max_size=6))
+def test_a_total_hidden_elsewhere_does_not_follow_from_what_is_shown(counts: list[int]) -> None:
+    shown = mask_series(counts, total_hidden=True)
+    if sum(counts):
+        assert shown.total is Mask.HIDDEN
+        assert any(isinstance(one, Mask) for one in shown.counts)

@@ -430,6 +430,7 @@ READING = {
     "scanner": {"scanner_folder"},
     "search": {"search"},
     "statistics": {"activity"},
+    "statistics_export": {"export_csv", "export_pdf"},
     "users": {"list_users", "may_manage"},
 }
 """The workflows that change nothing, or only tell the journal of what was read."""

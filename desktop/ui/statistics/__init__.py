@@ -1,0 +1,1 @@
+"""What was done, without anybody in it: tables and a chart, exported."""
