@@ -25,6 +25,7 @@ from vault.keyfile import PREVIOUS_NAME, KeyFile, check_mac, write_key_file
 from vault.records import now
 from vault.recovery import RecoveryKey
 from vault.refusals import flush_folder, reachable
+from vault.schema import version_of
 from vault.secret_memory import SecretKey
 from vault.session import Custody
 from vault.settings import Settings
@@ -97,9 +98,7 @@ def settle(folder: Path, key: SecretKey) -> None:
     with reachable():
         if not copy.exists():
             return
-    try:
-        Store(copy, key).close()
-    except DatabaseDamaged:
+    if not _is_whole(copy, key):
         _forget(copy)
         return
     with reachable():
@@ -108,6 +107,21 @@ def settle(folder: Path, key: SecretKey) -> None:
         copy.replace(folder / FILE_NAME)
         (folder / PREVIOUS_NAME).unlink(missing_ok=True)
         flush_folder(folder)
+
+
+def _is_whole(copy: Path, key: SecretKey) -> bool:
+    # SQLite opens an empty file with any key, as a new database.
+    with reachable():
+        if copy.stat().st_size == 0:
+            return False
+    try:
+        store = Store(copy, key)
+        try:
+            return version_of(store) > 0
+        finally:
+            store.close()
+    except DatabaseDamaged:
+        return False
 
 
 def _complete(copy: Path, key: SecretKey, key_file: KeyFile, custody: Custody) -> None:

@@ -16,7 +16,7 @@ def bring_forward(store: Store) -> None:
         SchemaTooNew: a newer program wrote this vault; nothing is changed.
         DatabaseDamaged: the database is empty; an emptied vault is never filled anew in silence.
     """
-    version = _version(store)
+    version = version_of(store)
     if version > SCHEMA_VERSION:
         raise SchemaTooNew
     if version < 1:
@@ -30,7 +30,8 @@ def make_tables(store: Store) -> None:
     _migrate(store)
 
 
-def _version(store: Store) -> int:
+def version_of(store: Store) -> int:
+    """The version of a database's tables; 0 when it has none."""
     found = store.row("PRAGMA user_version")
     return int(found[0]) if found else 0
 

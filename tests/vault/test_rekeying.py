@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from vault.errors import VaultError
+from vault.rekeying import COPY_NAME
 from vault.slots import Role
 from vault.vault import Vault
 
@@ -50,3 +52,20 @@ def test_whoever_is_not_responsible_changes_no_key(closed: ClosedVault) -> None:
     with pytest.raises(VaultError):
         worker.rekey()
     worker.lock()
+
+
+@pytest.mark.parametrize("size", [0, 1, 4095, 4096, 40_000])
+def test_a_copy_cut_short_by_a_kill_never_takes_the_place_of_the_database(
+    closed: ClosedVault, tmp_path: Path, size: int
+) -> None:
+    """SQLite takes an empty file for a new database: one was once put in place of everything."""
+    vault = closed.open()
+    zoe = vault.people.add(family_name="Ünal-Œillet", given_names="Zoë")
+    vault.lock()
+    copy = closed.folder / COPY_NAME
+    copy.write_bytes(random.Random(1).randbytes(size))
+    vault = closed.open()
+    assert vault.people.get(zoe.id).given_names == "Zoë"
+    assert vault.verify().ok
+    assert not copy.exists()
+    vault.lock()
