@@ -46,12 +46,14 @@ class Place(Enum):
     ONLINE = "online"
     MAPPING = "mapping"
     PORTALS = "portals"
+    SCANS = "scans"
 
 
 class Workplace(Protocol):
     """What a page may ask of the window around it."""
 
     desk: Desk
+    page: Page | None
 
     def go(self, place: Place, record: str = "") -> None:
         """Show a page, and remember that the work is there."""

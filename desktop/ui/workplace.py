@@ -48,6 +48,7 @@ _PAGES: dict[Place, tuple[str, str]] = {
     Place.ONLINE: ("desktop.ui.online.online_page", "OnlinePage"),
     Place.MAPPING: ("desktop.ui.online.mapping_page", "MappingPage"),
     Place.PORTALS: ("desktop.ui.online.portals_page", "PortalsPage"),
+    Place.SCANS: ("desktop.ui.scans.scans_page", "ScansPage"),
 }
 
 _STATION_RAIL = (
@@ -214,6 +215,8 @@ class OpenWorkplace(QWidget):
             self._stack.removeWidget(old)
             old.deleteLater()
         belongs = place if place in self._in_rail else _BELONGS_TO.get(place, place)
+        if place is Place.SCANS:
+            belongs = Place.INBOX if self.desk.is_relay else Place.EXCHANGES
         if self.desk.is_relay and belongs is Place.PEOPLE:
             belongs = Place.INBOX
         self.rail.show_current(belongs.value)

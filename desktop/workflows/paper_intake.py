@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -132,6 +132,31 @@ class PaperIntake:
             counts[Taken.FOREIGN],
             problem,
         )
+
+
+def read_scans(
+    intake: PaperIntake,
+    files: Sequence[Path],
+    *,
+    progress: Callable[[int, int], None] = lambda done, found: None,
+    go_on: Callable[[], bool] = lambda: True,
+) -> tuple[ReadScan, ...]:
+    """Read several files, one after another; what was read stays read when it is stopped.
+
+    Args:
+        intake: what the pages are added to.
+        files: in any order.
+        progress: told how many files were read, and how many there are.
+        go_on: asked before each file; False stops.
+    """
+    read = []
+    for number, file in enumerate(files):
+        if not go_on():
+            break
+        progress(number, len(files))
+        read.append(intake.read(file))
+    progress(len(read), len(files))
+    return tuple(read)
 
 
 class WatchedFolder:

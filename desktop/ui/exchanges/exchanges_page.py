@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
+from typing import Protocol
 
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QVBoxLayout, QWidget
 
 from desktop.ui.exchanges.older_keys import OlderKeysQuestion
+from desktop.ui.exchanges.printed_codes import PrintedCodesCard
+from desktop.ui.exchanges.told import receipts_told
 from desktop.ui.page import Page, Place, Workplace
 from desktop.ui.parts.button import Weight, button
 from desktop.ui.parts.card import Card, rule
 from desktop.ui.parts.chip import chip
 from desktop.ui.parts.column import column, in_line, scrolling
+from desktop.ui.parts.flow import FlowLayout
 from desktop.ui.parts.progress import ProgressCard
 from desktop.ui.parts.text import text
 from desktop.workflows.applications import list_applications
@@ -23,26 +28,43 @@ from desktop.workflows.bundles import (
     send_bundle,
 )
 from desktop.workflows.contacts import list_contacts, older_keys
-from desktop.workflows.receipts import TakenReceipt, import_receipt
+from desktop.workflows.paper_sending import SentOnPaper, send_on_paper
+from desktop.workflows.receipts import TakenReceipt
 from desktop.workflows.states import EDITABLE, Tone
+from desktop.workflows.station_receipts import import_receipts
 from vault.applications import ApplicationState
 
 _WIDTH = 760
 
 
+class Carrier(Protocol):
+    """How a bundle leaves: written on a stick, or printed."""
+
+    def __call__(self, *, to_unverified: bool, with_older_keys: bool) -> None:
+        """Send what is ticked, once what had to be asked was answered."""
+
+
 class ExchangesPage(Page):
-    """State: what is ticked to leave."""
+    """State: what is ticked to leave, by which carrier; the pages that wait for the printer."""
 
     def __init__(self, workplace: Workplace, _: str = "") -> None:
         super().__init__(workplace)
+        self._carrier: Carrier = self._choose_file
         self.applications: dict[str, QCheckBox] = {}
         self.contacts: dict[str, QCheckBox] = {}
         holder, layout = column()
         layout.addWidget(text("Échanges", "page"))
         self._import = button("Importer un accusé…", self._choose_receipt)
-        layout.addLayout(
-            in_line(self._import, button("Correspondants", lambda: workplace.go(Place.CONTACTS)))
+        layout.addWidget(
+            _beside(
+                self._import,
+                button("Lire des pages numérisées…", lambda: workplace.go(Place.SCANS)),
+                button("Correspondants", lambda: workplace.go(Place.CONTACTS)),
+            )
         )
+        self.printed = PrintedCodesCard(workplace)
+        self.printed.setMaximumWidth(_WIDTH)
+        layout.addWidget(self.printed)
         self._older = OlderKeysQuestion(workplace)
         self.progress = ProgressCard()
         asked = (self._unverified_question(), self._older, self.progress)
@@ -90,10 +112,29 @@ class ExchangesPage(Page):
             failed=progress.end,
         )
 
+    def send_on_paper(self, *, to_unverified: bool = False, with_older_keys: bool = False) -> None:
+        """Set the bundle as pages of codes, ready to print."""
+        applications = [key for key, box in self.applications.items() if box.isChecked()]
+        contacts = [key for key, box in self.contacts.items() if box.isChecked()]
+        desk, progress = self.desk, self.progress
+        progress.begin("Préparation des pages de codes…")
+        self.workplace.in_background(
+            lambda: send_on_paper(
+                desk,
+                applications,
+                contacts,
+                to_unverified=to_unverified,
+                with_older_keys=with_older_keys,
+                progress=progress.tell,
+            ),
+            self._printed,
+            failed=progress.end,
+        )
+
     def take_receipt(self, file: Path) -> None:
         """Take a receipt in."""
         desk = self.desk
-        self.workplace.in_background(lambda: import_receipt(desk, file), self._taken)
+        self.workplace.in_background(lambda: import_receipts(desk, file), self._taken)
 
     def _boxes(self) -> dict[str, QCheckBox]:
         return {**self.applications, **self.contacts}
@@ -108,7 +149,7 @@ class ExchangesPage(Page):
             box = QCheckBox(f"{row.person} — {row.title}")
             box.setChecked(row.state is ApplicationState.READY)
             self.applications[row.id] = box
-            card.body.addLayout(in_line(box, chip(row.chip, row.tone)))
+            card.add(_beside(box, chip(row.chip, row.tone)))
         card.add(text("Pour", "strong"))
         if not contacts:
             card.add(
@@ -121,10 +162,14 @@ class ExchangesPage(Page):
             words, tone = (
                 ("Vérifié", Tone.GOOD) if contact.verified else ("Empreinte à comparer", Tone.CARE)
             )
-            card.body.addLayout(in_line(box, chip(words, tone)))
-        send = button("Enregistrer la liasse…", self._ask_unverified, Weight.PRIMARY)
-        send.setEnabled(bool(rows and contacts))
-        card.body.addLayout(in_line(send))
+            card.add(_beside(box, chip(words, tone)))
+        send = button(
+            "Enregistrer la liasse…", partial(self._ask, self._choose_file), Weight.PRIMARY
+        )
+        paper = button("Imprimer la liasse…", partial(self._ask, self.send_on_paper))
+        for one in (send, paper):
+            one.setEnabled(bool(rows and contacts))
+        card.add(_beside(send, paper))
         return card
 
     def _unverified_question(self) -> Card:
@@ -171,7 +216,8 @@ class ExchangesPage(Page):
             card.body.addLayout(in_line(text(words), state, stretch=False))
         return card
 
-    def _ask_unverified(self) -> None:
+    def _ask(self, carrier: Carrier) -> None:
+        self._carrier = carrier
         verified = {contact.id: contact.verified for contact in list_contacts(self.desk)}
         chosen = [key for key, box in self.contacts.items() if box.isChecked()]
         if any(not verified[key] for key in chosen):
@@ -183,7 +229,7 @@ class ExchangesPage(Page):
         chosen = [key for key, box in self.contacts.items() if box.isChecked()]
         self._older.ask(
             older_keys(self.desk, chosen),
-            lambda mixed: self._choose_file(to_unverified=to_unverified, with_older_keys=mixed),
+            lambda mixed: self._carrier(to_unverified=to_unverified, with_older_keys=mixed),
         )
 
     def _choose_file(self, *, to_unverified: bool, with_older_keys: bool) -> None:
@@ -207,12 +253,22 @@ class ExchangesPage(Page):
             Tone.GOOD,
         )
 
-    def _taken(self, taken: TakenReceipt) -> None:
+    def _printed(self, sent: SentOnPaper) -> None:
         self.workplace.go(Place.EXCHANGES)
-        if not taken.new:
-            self.workplace.say("Cet accusé était déjà importé. Rien n’a changé.", Tone.ACCENT)
-            return
-        self.workplace.say(
-            f"Accusé de la liasse n°\u00a0{taken.number}\u00a0: " + " ; ".join(taken.lines) + ".",
-            Tone.GOOD,
-        )
+        page = self.workplace.page
+        if isinstance(page, ExchangesPage):
+            title = f"Liasse n°\u00a0{sent.number} pour {', '.join(sent.recipients)}"
+            page.printed.show_codes(title, sent.printed)
+        self.workplace.say(f"La liasse n°\u00a0{sent.number} est prête à imprimer.", Tone.GOOD)
+
+    def _taken(self, taken: tuple[TakenReceipt, ...]) -> None:
+        self.workplace.go(Place.EXCHANGES)
+        self.workplace.say(*receipts_told(taken))
+
+
+def _beside(*widgets: QWidget) -> QWidget:
+    holder = QWidget()
+    flow = FlowLayout(holder)
+    for widget in widgets:
+        flow.addWidget(widget)
+    return holder

@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from desktop.ui.exchanges.told import bundle_told
 from desktop.ui.page import Page, Place, Workplace
 from desktop.ui.parts.button import Weight, button
 from desktop.ui.parts.column import column, scrolling
@@ -138,6 +139,9 @@ class InboxPage(Page):
         layout.setSpacing(10)
         layout.addWidget(self._open)
         layout.addWidget(button("Ouvrir un dossier de liasses…", self._choose_folder))
+        layout.addWidget(
+            button("Lire des pages numérisées…", lambda: self.workplace.go(Place.SCANS))
+        )
         layout.addWidget(self.progress)
         layout.addWidget(self.opened)
         if empty:
@@ -215,22 +219,4 @@ class InboxPage(Page):
     def _received(self, received: ReceivedBundle) -> None:
         first = received.application_ids[0] if received.application_ids else ""
         self.workplace.go(Place.INBOX, first)
-        preview = received.preview
-        if not received.new:
-            self.workplace.say(
-                f"La liasse n°{N}{preview.number} était déjà reçue. Rien n’a changé.",
-                Tone.ACCENT,
-            )
-        elif not preview.sender_known:
-            self.workplace.say(
-                f"Liasse n°{N}{preview.number} reçue d’un expéditeur inconnu, qui se nomme "
-                f"«{N}{preview.sender}{N}». Importez sa carte et comparez l’empreinte avant "
-                "de déposer.",
-                Tone.CARE,
-            )
-        else:
-            self.workplace.say(
-                f"Liasse n°{N}{preview.number} de {preview.sender}{N}: signature vérifiée, "
-                f"{len(received.application_ids)} démarches.",
-                Tone.GOOD,
-            )
+        self.workplace.say(*bundle_told(received))

@@ -42,6 +42,7 @@ from desktop.workflows import (
     opening,
     outcomes,
     paper_bundles,
+    paper_sending,
     paper_slips,
     papers,
     parcels,
@@ -51,6 +52,7 @@ from desktop.workflows import (
     receipts,
     retention,
     scanner,
+    station_receipts,
     users,
 )
 from desktop.workflows.desk import Desk, desk_of
@@ -263,6 +265,12 @@ AT_THE_STATION: dict[str, Callable[[Case], object]] = {
     "receipts.import_receipt": lambda at: receipts.import_receipt(
         at.desk, at.given / "reponse.accuse"
     ),
+    "station_receipts.import_receipts": lambda at: station_receipts.import_receipts(
+        at.desk, at.given / "reponse.accuse"
+    ),
+    "paper_sending.send_on_paper": lambda at: paper_sending.send_on_paper(
+        at.desk, [at.application], [at.contact]
+    ),
     "receipts.keep_receipt": lambda at: receipts.keep_receipt(at.desk, NOTHING),
     "outcomes.apply_outcome": lambda at: outcomes.apply_outcome(at.desk, answered(at)),
     "outcomes.take_outcome": lambda at: outcomes.take_outcome(
@@ -344,6 +352,12 @@ AT_THE_RELAY: dict[str, Callable[[Case], object]] = {
         at.desk, "https://demarches.example.fr"
     ),
     "online_portals.remove_portal": lambda at: online_portals.remove_portal(at.desk, NOTHING),
+    "station_receipts.write_station_receipts": lambda at: station_receipts.write_station_receipts(
+        at.desk, at.contact, at.out / "tous.accuse"
+    ),
+    "station_receipts.print_station_receipts": lambda at: station_receipts.print_station_receipts(
+        at.desk, at.contact
+    ),
     "online_records.note_filing": lambda at: online_records.note_filing(
         at.desk, at.application, Action.DRAFT_SENDING, ""
     ),
@@ -431,6 +445,7 @@ READING = {
     "search": {"search"},
     "statistics": {"activity"},
     "statistics_export": {"export_csv", "export_pdf"},
+    "station_receipts": {"stations_to_answer", "proposed_receipts_name"},
     "users": {"list_users", "may_manage"},
 }
 """The workflows that change nothing, or only tell the journal of what was read."""

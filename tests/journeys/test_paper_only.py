@@ -1,0 +1,166 @@
+"""The same story where only paper passes: printed, scanned badly, read, answered by a code."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QLabel
+
+from desktop.ui.exchanges.exchanges_page import ExchangesPage
+from desktop.ui.page import Place
+from desktop.ui.relay.inbox_page import InboxPage
+from desktop.ui.relay.receipts_page import ReceiptsPage
+from desktop.ui.scans.scans_page import ScansPage
+from desktop.workflows.desk import Desk
+from exports.bundle.paper.typed_receipt import receipt_line
+from exports.bundle.receipt import Outcome, OutcomeKind
+from tests.desktop.workflows.pair import PASSPHRASE, introduce, make_desk
+from tests.exports.bundle.paper.scanner import Wear, blanked, pages_of, saved, worn
+from tests.journeys.person import Person
+from tests.journeys.test_two_stations import prepares
+from vault.applications import ApplicationState
+from vault.vault import VaultKind
+
+WEAR = Wear(angle=2, blur=0.6, noise=8, quality=60, greyed=True)
+DPI = 200
+
+
+@pytest.fixture
+def desks(tmp_path: Path) -> tuple[Desk, Desk]:
+    station = make_desk(tmp_path / "poste", VaultKind.STATION, "Maison d’arrêt de Brest")
+    relay = make_desk(tmp_path / "relais", VaultKind.RELAY, "SPIP du Finistère")
+    introduce(station, relay, tmp_path)
+    return station, relay
+
+
+def scanned(pdf: bytes, folder: Path, *, lost: list[int]) -> list[Path]:
+    """The pages as a bad scanner leaves them, some codes of the first under a stain."""
+    folder.mkdir(exist_ok=True)
+    files = []
+    for number, page in enumerate(pages_of(pdf, DPI)):
+        stained = blanked(page, lost, dpi=DPI) if number == 0 else page
+        file = folder / f"scan{number}.jpg"
+        shown = worn(stained, WEAR, dpi=DPI, rng=random.Random(number))
+        file.write_bytes(saved(shown, "JPEG", quality=60))
+        files.append(file)
+    return files
+
+
+def reads(person: Person, files: list[Path]) -> ScansPage:
+    person.workplace.go(Place.SCANS)
+    page = person.page(ScansPage)
+    page.read_files(files)
+    person.waits_for(lambda: not page._busy)
+    return page
+
+
+def shown(page: ScansPage) -> str:
+    return "\n".join(label.text() for label in page.findChildren(QLabel) if label.isVisible())
+
+
+def test_a_bundle_and_its_receipt_pass_by_paper_alone(
+    person: Person, desks: tuple[Desk, Desk], tmp_path: Path
+) -> None:
+    station, relay = desks
+    application = prepares(station, "Ünal-Œillet")
+    person.window.open_desk(station)
+    person.workplace.go(Place.EXCHANGES)
+    page = person.page(ExchangesPage)
+    for box in page.applications.values():
+        box.setChecked(True)
+    person.click("Imprimer la liasse…")
+    person.hears("est prête à imprimer")
+    page = person.page(ExchangesPage)
+    printed = page.printed.printed
+    assert printed is not None
+    assert page.printed.isVisible()
+    assert station.vault.applications.get(application).state is ApplicationState.SENT
+    person.window.lock()
+
+    files = scanned(printed.pdf, tmp_path / "aller", lost=[1, 6])
+    person.window.open_desk(relay)
+    scans = reads(person, files[1:])
+    # Without the first page: what to scan again is named.
+    assert "À numériser de nouveau : page 1" in shown(scans)
+    scans.read_files(files[:1])
+    person.hears("Tous les codes nécessaires sont lus")
+    person.click("Recevoir la liasse")
+    person.hears("signature vérifiée")
+    assert "Prise en compte" in shown(scans)
+    person.workplace.go(Place.INBOX, application)
+    inbox = person.page(InboxPage)
+    assert inbox.view is not None
+    person.click("Indiquer l’issue…")
+    person.type_in(inbox.view.outcome.reference, "CCAS-77")
+    person.click("Envoyée par courrier", within=inbox.view.outcome)
+    person.hears("L’issue est enregistrée")
+    person.workplace.go(Place.RECEIPTS)
+    person.click("Imprimer, avec les lignes à taper…")
+    person.hears("prêts à imprimer")
+    receipts = person.page(ReceiptsPage)
+    assert receipts.printed.printed is not None
+    answer = scanned(receipts.printed.printed.pdf, tmp_path / "retour", lost=[])
+    person.window.lock()
+
+    person.window.show_unlock(tmp_path / "poste")
+    person.unlocks(PASSPHRASE)
+    reads(person, answer)
+    person.click("Prendre l’accusé")
+    person.hears("envoyée par courrier, référence CCAS-77")
+    kept = person.workplace.desk.vault.applications.get(application)
+    assert kept.state is ApplicationState.FILED
+
+
+def test_the_scanner_s_folder_is_watched(
+    person: Person, desks: tuple[Desk, Desk], tmp_path: Path
+) -> None:
+    from desktop.workflows.paper_sending import send_on_paper
+
+    station, relay = desks
+    sent = send_on_paper(station, [prepares(station, "Kervella")], [relay.vault.id])
+    folder = tmp_path / "scanner"
+    folder.mkdir()
+    (folder / "ancien.jpg").write_bytes(b"une autre page")
+    person.window.open_desk(relay)
+    person.workplace.go(Place.SCANS)
+    page = person.page(ScansPage)
+    page.watch_folder(folder)
+    assert page.timer.isActive()
+    files = scanned(sent.printed.pdf, folder, lost=[])
+    assert files
+    for _ in range(2):
+        page.timer.timeout.emit()
+        person.waits_for(lambda: not page._busy)
+    person.hears("Tous les codes nécessaires sont lus")
+    assert "ancien.jpg" not in shown(page)
+    person.click("Ne plus surveiller")
+    assert not page.timer.isActive()
+
+
+def test_a_receipt_is_typed_by_hand(
+    person: Person, desks: tuple[Desk, Desk], tmp_path: Path
+) -> None:
+    from desktop.workflows.paper_sending import send_on_paper
+
+    station, relay = desks
+    application = prepares(station, "Kervella")
+    send_on_paper(station, [application], [relay.vault.id])
+    outcome = Outcome(application, OutcomeKind.REFUSED, "2026-11-24", "AB 12", "")
+    line = receipt_line(outcome)
+    person.window.open_desk(station)
+    person.workplace.go(Place.SCANS)
+    page = person.page(ScansPage)
+    assert page.typed is not None
+    person.type_in(page.typed.line, line.replace("R", "E", 1))
+    page.typed.check()
+    person.hears("mal recopié")
+    person.type_in(page.typed.line, line.lower())
+    person.click("Vérifier la ligne")
+    assert "KERVELLA" in page.typed._said.text()
+    assert "refusée par l’organisme le 24/11/2026" in page.typed._said.text()
+    assert station.vault.applications.get(application).state is ApplicationState.SENT
+    person.click("Noter cette issue")
+    person.hears("Issue notée")
+    assert station.vault.applications.get(application).state is ApplicationState.REFUSED
