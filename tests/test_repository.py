@@ -87,3 +87,13 @@ def test_the_page_of_profile_keys_is_current() -> None:
     assert re.findall(r"^\| `([^`]+)` \|", page, re.MULTILINE) == list(PROFILE_KEYS)
     for key in PROFILE_KEYS.values():
         assert f"| `{key.key}` | {key.label} |" in page
+
+
+def test_each_claim_of_the_threat_model_points_to_a_test() -> None:
+    page = (ROOT / "docs" / "threat-model.md").read_text("utf-8")
+    named = re.findall(r"`(tests/[^`]+)`", page)
+    assert [path for path in named if not (ROOT / path).is_file()] == []
+    rows = re.findall(r"^\| (?!who |---)([^|]+) \|.*\| ([^|]+) \|$", page, re.MULTILINE)
+    assert len(rows) > 20
+    unshown = [who for who, shown in rows if "`tests/" not in shown and shown != "the same"]
+    assert unshown == []

@@ -14,6 +14,7 @@ from desktop.workflows.history import lines_of
 from desktop.workflows.names import full_name
 from desktop.workflows.people import facts
 from desktop.workflows.reading import answer_lines
+from desktop.workflows.retention import person_retention_said
 from desktop.workflows.states import STATE_WORDS
 from forms.errors import FormError
 from vault.applications import Application
@@ -31,6 +32,8 @@ def everything_held(desk: Desk, person_id: str) -> dict[str, Any]:
     """
     vault = desk.vault
     person = vault.people.get(person_id)
+    kept = vault.retention.person(person_id)
+    days = {one.id: one for one in kept.applications} if kept else {}
     return {
         "person": {
             "id": person.id,
@@ -41,6 +44,8 @@ def everything_held(desk: Desk, person_id: str) -> dict[str, Any]:
             "profile": dict(person.profile),
             "created_at": person.created_at,
             "updated_at": person.updated_at,
+            "kept_until": kept.kept_until if kept else None,
+            "kept_reason": kept.kept_reason if kept else None,
         },
         "applications": [
             {
@@ -55,6 +60,9 @@ def everything_held(desk: Desk, person_id: str) -> dict[str, Any]:
                 "comment": one.comment,
                 "outcome": one.outcome,
                 "outcome_on": one.outcome_on,
+                "closed_on": one.closed_on,
+                "kept_until": days[one.id].kept_until,
+                "kept_reason": days[one.id].kept_reason,
                 "created_at": one.created_at,
                 "updated_at": one.updated_at,
             }
@@ -104,7 +112,9 @@ def render_everything(desk: Desk, person_id: str) -> bytes:
 
     vault = desk.vault
     person = vault.people.get(person_id)
-    parts = [RecordPart("Fiche", tuple((fact.label, fact.text) for fact in facts(person.profile)))]
+    lines = [(fact.label, fact.text) for fact in facts(person.profile)]
+    lines.append(("Conservation", person_retention_said(desk, person_id)))
+    parts = [RecordPart("Fiche", tuple(lines))]
     for application in vault.applications.of_person(person_id):
         parts.append(
             RecordPart(

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from pytestqt.qtbot import QtBot
 
 from desktop.ui.app import make_application
@@ -23,6 +24,7 @@ from desktop.workflows.contacts import mark_verified, take_card
 from desktop.workflows.people import add_person
 from exports.bundle.card import write_card
 from exports.bundle.identity import Identity, Party
+from exports.paper.render import page_count
 from tests.journeys.person import Person
 
 NAMES = ("Quenouaille", "Philomène", "kerzuoc")
@@ -54,12 +56,19 @@ def test_no_name_is_found_on_the_disk(
     person.workplace.go(Place.PREVIEW, application)
     preview = person.page(PreviewPage)
     person.waits_for(lambda: preview.paper is not None)
+    printed = tmp_path / "imprimante.pdf"
+    _prints_to(printed, monkeypatch)
+    preview.print_paper()
+    person.waits_for(printed.exists)
+    assert page_count(printed.read_bytes()) == preview.paper.pages  # type: ignore[union-attr]
     relay = _relay()
     contact = take_card(desk, write_card(relay))
     mark_verified(desk, contact.id)
     send_bundle(desk, [application], [contact.id], tmp_path / "envoi.liasse")
     window.lock()
 
+    # The page that came out of the printer is the one that was asked for.
+    printed.unlink()
     found = [f"{name} in {file}" for file in _files(tmp_path) for name in names_in(file)]
     assert found == []
     window.close()
@@ -75,6 +84,18 @@ def test_the_scan_finds_what_it_must(tmp_path: Path) -> None:
     ):
         (tmp_path / str(number)).write_bytes(content)
     assert [next(names_in(file)) for file in sorted(_files(tmp_path))] == list(NAMES)
+
+
+def _prints_to(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Choose a printer that writes its page to a file, in the system's dialog."""
+
+    def accept(dialog: QPrintDialog) -> QPrintDialog.DialogCode:
+        printer = dialog.printer()
+        printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+        printer.setOutputFileName(str(file))
+        return QPrintDialog.DialogCode.Accepted
+
+    monkeypatch.setattr(QPrintDialog, "exec", accept)
 
 
 def _relay() -> Identity:
@@ -101,7 +122,11 @@ def _files(folder: Path) -> Iterator[Path]:
 
 def names_in(file: Path) -> Iterator[str]:
     """The invented names that a file holds, in any encoding, packed or not."""
-    raw = file.read_bytes()
+    return names_among(file.read_bytes())
+
+
+def names_among(raw: bytes) -> Iterator[str]:
+    """The invented names that bytes hold, in any encoding, packed or not."""
     texts = [raw, *_inflated(raw)]
     for name in NAMES:
         # A name with an accent may be written composed or not, in capitals or not.

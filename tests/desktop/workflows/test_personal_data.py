@@ -28,6 +28,7 @@ def test_a_person_is_handed_all_and_only_what_is_theirs(tmp_path: Path) -> None:
     for person, town in ((zoe, "İzmir"), (other, "Quimper")):
         draft = open_application(desk, start_application(desk, person, "election-de-domicile"))
         draft.type_in("/data/naissance/commune_naissance", town)
+    vault.retention.keep_person(zoe, "2099-03-01", "un recours")
     files = hand_over(desk, zoe, tmp_path)
     pdf = files[0].read_bytes()
     said = "".join(page_text(pdf, page) for page in range(page_count(pdf)))
@@ -38,5 +39,9 @@ def test_a_person_is_handed_all_and_only_what_is_theirs(tmp_path: Path) -> None:
     assert "Quimper" not in said
     held = json.loads(files[1].read_text("utf-8"))
     assert held["applications"][0]["answers"]["/data/naissance/commune_naissance"] == "İzmir"
+    assert (held["person"]["kept_until"], held["person"]["kept_reason"]) == (
+        "2099-03-01",
+        "un recours",
+    )
     assert held["documents"] == []
     assert vault.journal.of_person(zoe)[-1].action.value == "access_given"
