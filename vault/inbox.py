@@ -10,7 +10,7 @@ from vault.store import Row, Store
 
 _ENTRIES = (
     "SELECT a.id, a.person_id, p.family_name, p.given_names, a.form_id, a.form_title, a.state,"
-    " a.deadline, a.reference, a.comment, a.assigned_to, b.number, b.contact_ids, a.updated_at"
+    " a.deadline, a.reference, a.assigned_to, b.number, b.contact_ids, a.updated_at"
     " FROM applications a JOIN people p ON p.id = a.person_id"
     " LEFT JOIN bundles b ON b.id = a.bundle_id"
     " ORDER BY a.updated_at DESC, a.rowid DESC"
@@ -37,7 +37,6 @@ class InboxEntry:
     state: ApplicationState
     deadline: str | None
     reference: str | None
-    comment: str | None
     assigned_to: str | None
     bundle: str
     station_id: str
@@ -56,7 +55,7 @@ class Inbox:
 
 
 def _entry(row: Row) -> InboxEntry:
-    senders = from_json(row[12]) if row[12] else []
+    senders = from_json(row[11]) if row[11] else []
     return InboxEntry(
         id=row[0],
         person_id=row[1],
@@ -67,9 +66,8 @@ def _entry(row: Row) -> InboxEntry:
         state=ApplicationState(row[6]),
         deadline=row[7],
         reference=row[8],
-        comment=row[9],
-        assigned_to=row[10],
-        bundle=row[11] or "",
+        assigned_to=row[9],
+        bundle=row[10] or "",
         station_id=senders[0] if senders else "",
-        updated_at=row[13],
+        updated_at=row[12],
     )

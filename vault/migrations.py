@@ -282,6 +282,22 @@ def m005_search_among_people(db: Database) -> None:
     _erasing(db)
     # Who of a relay's users files an application.
     db.table("applications").add_column("assigned_to", str)
+    # The inbox is read from this index alone: the rows hold definitions and answers, page on page.
+    db.table("applications").create_index(
+        [
+            "updated_at",
+            "id",
+            "person_id",
+            "form_id",
+            "form_title",
+            "state",
+            "deadline",
+            "reference",
+            "assigned_to",
+            "bundle_id",
+        ],
+        index_name="applications_inbox",
+    )
 
 
 def _exchanges(db: Database) -> None:

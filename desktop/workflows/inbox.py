@@ -109,7 +109,12 @@ def inbox(desk: Desk, wanted: InboxFilter) -> InboxView:
     names = {user.id: user.name for user in desk.vault.users.all(removed=True)}
     stations = {contact.id: contact.name for contact in desk.vault.contacts.all()}
     soon = desk.today() + DUE_SOON
-    left = [one for one in entries if _passes(one, wanted, desk, dues.get(one.id), soon)]
+    typed = fold(wanted.words).split()
+    left = [
+        one
+        for one in entries
+        if _passes(one, wanted, desk, dues.get(one.id), soon) and _has_words(one, typed)
+    ]
     left.sort(key=lambda one: _order(one, dues.get(one.id)))
     return InboxView(
         tuple(_row(one, dues.get(one.id), soon, names, desk.today()) for one in left),
@@ -175,17 +180,17 @@ def _passes(one: InboxEntry, wanted: InboxFilter, desk: Desk, due: _Due | None, 
         and wanted.form in ("", one.form_id)
         and wanted.station in ("", one.station_id)
         and (not wanted.due or (due is not None and due.day <= soon))
-        and _has_words(one, wanted.words)
     )
 
 
-def _has_words(one: InboxEntry, typed: str) -> bool:
+def _has_words(one: InboxEntry, typed: list[str]) -> bool:
+    if not typed:
+        return True
     known = (one.family_name, one.given_names, one.form_title, one.bundle, one.reference or "")
-    words = [*fold(" ".join(known)).replace("-", " ").split(), fold(one.bundle)]
-    return all(
-        any(word.startswith(wanted) for word in words) or wanted in fold(one.reference or "")
-        for wanted in fold(typed).split()
-    )
+    words = fold(" ".join(known)).split()
+    # « Œillet » finds « Ünal-Œillet », and « 041 » finds « 2026-041 ».
+    words += [part for word in words if "-" in word for part in word.split("-")]
+    return all(any(word.startswith(wanted) for word in words) for wanted in typed)
 
 
 def _order(one: InboxEntry, due: _Due | None) -> tuple[bool, date]:

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from tests.benchmarks import bundles, filling, keepassxc, papers, proposals, startup, vaults, window
+from tests.benchmarks import (
+    bundles,
+    filling,
+    keepassxc,
+    opening,
+    papers,
+    proposals,
+    startup,
+    vaults,
+    window,
+)
 from tests.benchmarks.measuring import say
 
 
 def main() -> None:
     """Run all the measures."""
     say("what", "ours / theirs = ratio", "goal")
-    for part in (startup, keepassxc, window, vaults, filling, papers, proposals, bundles):
+    for part in (startup, keepassxc, window, vaults, filling, papers, proposals, bundles, opening):
         part.measure()
 
 
