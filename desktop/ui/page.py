@@ -30,6 +30,7 @@ class Place(Enum):
     APPLICATIONS = "applications"
     FILLING = "filling"
     PREVIEW = "preview"
+    MAILING = "mailing"
     EXCHANGES = "exchanges"
     CONTACTS = "contacts"
     FORMS = "forms"

@@ -92,8 +92,15 @@ def prepare_blank_for_person(
     return _blank(desk, form, printed=_known(filling, person), person=person, language=language)
 
 
-def prepare_blank_for_application(desk: Desk, application_id: str) -> BlankPaper:
-    """An application as far as it is filled, the rest open for a pen; raises as `prepare_paper`."""
+def prepare_blank_for_application(
+    desk: Desk, application_id: str, *, language: str = ""
+) -> BlankPaper:
+    """An application as far as it is filled, the rest open for a pen.
+
+    Raises:
+        RecordNotFound: the vault has no such application.
+        UnknownLanguage: the form is not translated into it.
+    """
     application = desk.vault.applications.get(application_id)
     person = desk.vault.people.get(application.person_id)
     filling = filling_of(desk, application, person)
@@ -103,6 +110,7 @@ def prepare_blank_for_application(desk: Desk, application_id: str) -> BlankPaper
         printed=_answered(filling),
         person=person,
         application_id=application_id,
+        language=language,
     )
 
 

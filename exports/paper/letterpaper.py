@@ -180,7 +180,9 @@ def _day_in_words(place_and_date: str) -> str:
         number = "1er" if day == 1 else str(day)
         return f"{number}{NBSP}{_MONTHS[month - 1]}{NBSP}{year}"
 
-    return re.sub(r"\b(\d{2})/(\d{2})/(\d{4})\b", spoken, place_and_date)
+    # Without a place, « , le 3 mai » begins with its day.
+    said = re.sub(r"^[ ,]+le ", "Le ", place_and_date)
+    return re.sub(r"\b(\d{2})/(\d{2})/(\d{4})\b", spoken, said)
 
 
 class _Signature(Drawn):

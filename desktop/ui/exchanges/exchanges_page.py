@@ -15,9 +15,10 @@ from desktop.ui.exchanges.told import receipts_told
 from desktop.ui.page import Page, Place, Workplace
 from desktop.ui.parts.button import Weight, button
 from desktop.ui.parts.card import Card, rule
+from desktop.ui.parts.check_row import CheckRow
 from desktop.ui.parts.chip import chip
 from desktop.ui.parts.column import column, in_line, scrolling
-from desktop.ui.parts.flow import FlowLayout
+from desktop.ui.parts.flow import flowing
 from desktop.ui.parts.progress import ProgressCard
 from desktop.ui.parts.text import text
 from desktop.workflows.applications import list_applications
@@ -56,7 +57,7 @@ class ExchangesPage(Page):
         layout.addWidget(text("Échanges", "page"))
         self._import = button("Importer un accusé…", self._choose_receipt)
         layout.addWidget(
-            _beside(
+            flowing(
                 self._import,
                 button("Lire des pages numérisées…", lambda: workplace.go(Place.SCANS)),
                 button("Correspondants", lambda: workplace.go(Place.CONTACTS)),
@@ -146,10 +147,10 @@ class ExchangesPage(Page):
         if not rows:
             card.add(text("Aucune démarche n’attend de partir.", "soft"))
         for row in rows:
-            box = QCheckBox(f"{row.person} — {row.title}")
-            box.setChecked(row.state is ApplicationState.READY)
-            self.applications[row.id] = box
-            card.add(_beside(box, chip(row.chip, row.tone)))
+            made = CheckRow(f"{row.person} — {row.title}", chip(row.chip, row.tone))
+            made.box.setChecked(row.state is ApplicationState.READY)
+            self.applications[row.id] = made.box
+            card.add(made)
         card.add(text("Pour", "strong"))
         if not contacts:
             card.add(
@@ -162,15 +163,21 @@ class ExchangesPage(Page):
             words, tone = (
                 ("Vérifié", Tone.GOOD) if contact.verified else ("Empreinte à comparer", Tone.CARE)
             )
-            card.add(_beside(box, chip(words, tone)))
+            card.add(flowing(box, chip(words, tone)))
         send = button(
             "Enregistrer la liasse…", partial(self._ask, self._choose_file), Weight.PRIMARY
         )
         paper = button("Imprimer la liasse…", partial(self._ask, self.send_on_paper))
         for one in (send, paper):
             one.setEnabled(bool(rows and contacts))
-        card.add(_beside(send, paper))
+        by_post = button("Envoyer par la poste…", self._go_to_mailing)
+        by_post.setEnabled(bool(rows))
+        card.add(flowing(send, paper, by_post))
         return card
+
+    def _go_to_mailing(self) -> None:
+        ticked = [key for key, box in self.applications.items() if box.isChecked()]
+        self.workplace.go(Place.MAILING, " ".join(ticked))
 
     def _unverified_question(self) -> Card:
         self._question = Card("Empreinte à comparer")
@@ -264,11 +271,3 @@ class ExchangesPage(Page):
     def _taken(self, taken: tuple[TakenReceipt, ...]) -> None:
         self.workplace.go(Place.EXCHANGES)
         self.workplace.say(*receipts_told(taken))
-
-
-def _beside(*widgets: QWidget) -> QWidget:
-    holder = QWidget()
-    flow = FlowLayout(holder)
-    for widget in widgets:
-        flow.addWidget(widget)
-    return holder

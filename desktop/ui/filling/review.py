@@ -7,11 +7,13 @@ from functools import partial
 
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
+from desktop.ui.official.blank_papers import BlankPapers
 from desktop.ui.page import Place, Workplace
 from desktop.ui.parts.button import Weight, button
 from desktop.ui.parts.card import Card
 from desktop.ui.parts.chip import chip
 from desktop.ui.parts.column import in_line
+from desktop.ui.parts.flow import flowing
 from desktop.ui.parts.row import Row
 from desktop.ui.parts.text import line, text
 from desktop.ui.retention.erase_application import EraseApplication
@@ -131,23 +133,32 @@ class ReviewView(QWidget):
                     )
                 )
             )
-        card.body.addLayout(
-            in_line(
+        card.add(
+            flowing(
                 button(
                     "Voir et imprimer",
                     lambda: self._workplace.go(Place.PREVIEW, record),
                     Weight.PRIMARY,
                 ),
-                button("Imprimer à remplir au stylo", self._print_blank),
+                button(
+                    "Bordereau, enveloppe, étiquettes…",
+                    lambda: self._workplace.go(Place.MAILING, record),
+                ),
             )
         )
+        form = self._application.form
+        self.papers = BlankPapers(
+            self._workplace,
+            form.id,
+            form.title,
+            form.languages,
+            lambda language: prepare_blank_for_application(
+                self._workplace.desk, record, language=language
+            ),
+            words="Imprimer à remplir au stylo",
+        )
+        card.add(self.papers)
         return card
-
-    def _print_blank(self) -> None:
-        from desktop.ui.printing.blank import print_blank
-
-        desk, record = self._workplace.desk, self._application.id
-        print_blank(self, self._workplace, lambda: prepare_blank_for_application(desk, record))
 
     def _state(self) -> Card:
         state = self._application.state

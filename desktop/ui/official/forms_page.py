@@ -16,6 +16,7 @@ from desktop.ui.parts.chip import chip
 from desktop.ui.parts.column import column, in_line, scrolling
 from desktop.ui.parts.text import line, text
 from desktop.workflows.applications import FormEntry, FormHeading
+from desktop.workflows.blank_papers import prepare_blank
 from desktop.workflows.errors import OfficialFormNotRecognised
 from desktop.workflows.local_forms import (
     BroughtForm,
@@ -158,7 +159,16 @@ class FormsPage(Page):
         if local is not None:
             said.append(f"version {local.version}, {local.origin}")
         card.add(text(" · ".join(part for part in said if part), "soft"))
-        papers: list[QWidget] = [BlankPapers(self.workplace, form)]
+        desk, form_id = self.desk, form.id
+        papers: list[QWidget] = [
+            BlankPapers(
+                self.workplace,
+                form_id,
+                form.title,
+                form.languages,
+                lambda language: prepare_blank(desk, form_id, language=language),
+            )
+        ]
         if local is not None:
             papers.append(button("Retirer", partial(self._remove, form), Weight.LINK))
         card.body.addLayout(in_line(*papers))

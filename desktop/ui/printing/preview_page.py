@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QWidget
 
 from desktop.ui.page import Page, Place, Workplace
 from desktop.ui.parts.button import Weight, button
 from desktop.ui.parts.card import Card
-from desktop.ui.parts.column import column, in_line, scrolling
+from desktop.ui.parts.column import column, scrolling
+from desktop.ui.parts.flow import flowing
 from desktop.ui.parts.text import text
+from desktop.ui.printing.paper_view import PaperView
+from desktop.ui.printing.wishes_row import WishesRow
+from desktop.workflows.letters import LetterLines, choose_letter_lines, letter_lines
 from desktop.workflows.papers import (
     PAPER_WORDS,
     Paper,
@@ -23,17 +25,17 @@ from desktop.workflows.papers import (
 )
 from desktop.workflows.states import Tone
 
-_SCALES = (0.8, 1.0, 1.3, 1.7, 2.2)
+_LEAST_VIEW = 420
+"""Pixels of a page that are seen at least, however much stands above it."""
 
 
 class PreviewPage(Page):
-    """State: the paper, held in memory only, and the zoom."""
+    """State: the paper, held in memory only, and what is asked of the printer."""
 
     def __init__(self, workplace: Workplace, record: str) -> None:
         super().__init__(workplace)
         self._application_id = record
         self.paper: Paper | None = None
-        self._zoom = 1
         self._title = text("Préparation du papier…", "page")
         self._kind = text("", "soft")
         self._problems = Card("À voir avant d’imprimer")
@@ -45,33 +47,37 @@ class PreviewPage(Page):
         self._actions = [self._print, self._save]
         for one in self._actions:
             one.setEnabled(False)
+        self.justified = QCheckBox("Lignes justifiées")
+        self.justified.setChecked(letter_lines(self.desk) is LetterLines.JUSTIFIED)
+        self.justified.hide()
+        self.justified.clicked.connect(self._choose_lines)
+        self.wishes = WishesRow(self.justified)
+        self.view = PaperView(workplace)
+        self.view.setMinimumHeight(_LEAST_VIEW)
         holder, layout = column()
         layout.addWidget(self._title)
         layout.addWidget(self._kind)
         layout.addWidget(self._sides)
-        layout.addLayout(
-            in_line(
+        layout.addWidget(
+            flowing(
                 self._print,
                 self._save,
-                button("Agrandir", lambda: self._scale(1)),
-                button("Réduire", lambda: self._scale(-1)),
+                button("Bordereau, enveloppe, étiquettes…", self._go_to_mailing),
                 button("Revenir aux réponses", self.escape),
             )
         )
+        layout.addWidget(self.wishes)
         layout.addWidget(self._problems)
-        self._pages = QVBoxLayout()
-        self._pages.setSpacing(16)
-        layout.addLayout(self._pages)
-        layout.addStretch(1)
+        layout.addWidget(self.view, 1)
         outer = QHBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scrolling(holder))
-        workplace.in_background(lambda: prepare_paper(self.desk, record), self._show)
+        self._prepare()
 
     @property
     def is_drawn(self) -> bool:
-        """Whether the pages are on the screen."""
-        return self._pages.count() > 0
+        """Whether a page is on the screen."""
+        return self.view.is_drawn
 
     def first_focus(self) -> QWidget | None:
         """The print button."""
@@ -81,10 +87,18 @@ class PreviewPage(Page):
         """Print through the system's dialog, from memory; the journal keeps that it was done."""
         if self.paper is None:
             return
-        from desktop.ui.printing.printer import print_pdf
+        from desktop.ui.printing import printer as printing
 
         paper = self.paper
-        printer = print_pdf(self, paper.pdf, title=paper.title, single_sided=paper.single_sided)
+        printer = self.workplace.attempt(
+            lambda: printing.print_pdf(
+                self,
+                paper.pdf,
+                title=paper.title,
+                single_sided=paper.single_sided,
+                wishes=self.wishes.wishes(),
+            )
+        )
         if printer is not None:
             self.workplace.attempt(
                 lambda: record_print(self.desk, self._application_id, paper, printer=printer)
@@ -110,7 +124,12 @@ class PreviewPage(Page):
         """Back to the answers."""
         self.workplace.go(Place.FILLING, self._application_id)
 
+    def _prepare(self) -> None:
+        desk, record = self.desk, self._application_id
+        self.workplace.in_background(lambda: prepare_paper(desk, record), self._show)
+
     def _show(self, paper: Paper) -> None:
+        first = self.paper is None
         self.paper = paper
         self._title.setText(paper.title)
         plural = "s" if paper.pages > 1 else ""
@@ -121,42 +140,31 @@ class PreviewPage(Page):
         self._kind.style().polish(self._kind)
         self._sides.setText("À imprimer sur des feuilles séparées, jamais en recto verso.")
         self._sides.setVisible(paper.single_sided)
-        for problem in paper.problems:
+        self.wishes.allow_both_sides(not paper.single_sided)
+        self.justified.setVisible(paper.kind is PaperKind.LETTER)
+        for problem in paper.problems if first else ():
             self._problems.add(text(problem, "error"))
         self._problems.setVisible(bool(paper.problems))
         for one in self._actions:
             one.setEnabled(True)
-        self._print.setFocus()
-        self._draw()
+        if first:
+            self._print.setFocus()
+        self.view.show_paper(paper.pdf, paper.pages)
 
-    def _draw(self) -> None:
-        paper, scale = self.paper, _SCALES[self._zoom]
-        if paper is None:
-            return
-        from exports.paper.render import render_page
+    def _choose_lines(self, justified: bool) -> None:
+        lines = LetterLines.JUSTIFIED if justified else LetterLines.RAGGED
 
-        self.workplace.in_background(
-            lambda: [render_page(paper.pdf, one, scale=scale * 1.3) for one in range(paper.pages)],
-            self._put_pages,
-        )
+        def choose() -> bool:
+            choose_letter_lines(self.desk, lines)
+            return True
 
-    def _put_pages(self, pages: list[object]) -> None:
-        from desktop.ui.printing.printer import image
+        if self.workplace.attempt(choose):
+            self._prepare()
+        else:
+            self.justified.setChecked(not justified)
 
-        while (item := self._pages.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.deleteLater()
-        for number, page in enumerate(pages, start=1):
-            label = QLabel()
-            label.setPixmap(QPixmap.fromImage(image(page)))  # type: ignore[arg-type]  # a PageImage
-            label.setAccessibleName(f"Page {number} sur {len(pages)}")
-            label.setProperty("role", "paper")
-            self._pages.addWidget(label, 0, Qt.AlignmentFlag.AlignLeft)
-
-    def _scale(self, steps: int) -> None:
-        self._zoom = max(0, min(self._zoom + steps, len(_SCALES) - 1))
-        self._draw()
+    def _go_to_mailing(self) -> None:
+        self.workplace.go(Place.MAILING, self._application_id)
 
     def _choose_file(self) -> None:
         chosen, _ = QFileDialog.getSaveFileName(

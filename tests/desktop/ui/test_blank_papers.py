@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from desktop.ui.official.blank_papers import BlankPapers
 from desktop.ui.page import Workplace
 from desktop.workflows.applications import FormEntry, list_forms
+from desktop.workflows.blank_papers import prepare_blank
 from desktop.workflows.desk import Desk
 from exports.paper.render import page_text
 from forms.catalogue import catalogue
@@ -22,7 +23,7 @@ class Bench:
 
     def __init__(self) -> None:
         vault = SimpleNamespace(blank_copies=SimpleNamespace(key=lambda: bytes(32)))
-        self.desk = SimpleNamespace(catalogue=catalogue(), vault=vault)
+        self.desk = SimpleNamespace(catalogue=catalogue(), vault=vault, require_writer=lambda: None)
         self.papers: list[bytes] = []
 
     def in_background(self, work: Callable[[], Any], _: Callable[[Any], None]) -> None:
@@ -35,13 +36,24 @@ def entry(bench: Bench, form_id: str) -> FormEntry:
     return next(form for form in forms if form.id == form_id)
 
 
+def papers_of(bench: Bench, form_id: str) -> BlankPapers:
+    form, desk = entry(bench, form_id), cast(Desk, bench.desk)
+    return BlankPapers(
+        cast(Workplace, bench),
+        form.id,
+        form.title,
+        form.languages,
+        lambda language: prepare_blank(desk, form.id, language=language),
+    )
+
+
 @pytest.fixture
 def bench() -> Bench:
     return Bench()
 
 
 def test_a_language_changes_what_is_printed(qtbot: QtBot, bench: Bench) -> None:
-    papers = BlankPapers(cast(Workplace, bench), entry(bench, "election-de-domicile"))
+    papers = papers_of(bench, "election-de-domicile")
     qtbot.addWidget(papers)
     shown = [papers.languages.itemText(row) for row in range(papers.languages.count())]
     assert shown == ["En français seul", "English", "español", "العربية", "Facile à lire"]
@@ -58,7 +70,7 @@ def test_a_language_changes_what_is_printed(qtbot: QtBot, bench: Bench) -> None:
 
 
 def test_a_form_in_french_alone_offers_no_choice(qtbot: QtBot, bench: Bench) -> None:
-    papers = BlankPapers(cast(Workplace, bench), entry(bench, "recours"))
+    papers = papers_of(bench, "recours")
     qtbot.addWidget(papers)
     assert papers.findChildren(type(papers.languages)) == []
     papers.print_blank()

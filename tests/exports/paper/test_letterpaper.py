@@ -257,6 +257,11 @@ def test_no_line_of_a_paragraph_stands_alone_on_a_page(count: int) -> None:
     assert sum(rows) >= 4
 
 
+def test_a_letter_without_a_place_is_dated_by_its_day() -> None:
+    paper = paper_of(replace(letter(), place_and_date=", le 01/05/2026"))
+    assert "Le 1er mai 2026" in paper.text
+
+
 def test_an_empty_letter_is_still_a_page() -> None:
     empty = Letter((), (), "", "", (), "", (), "", "", ())
     assert len(paper_of(empty).pages) == 1

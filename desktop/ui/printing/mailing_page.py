@@ -1,0 +1,244 @@
+"""What goes with applications by post: seen, printed, saved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QVBoxLayout, QWidget
+
+from desktop.ui.page import Page, Place, Workplace
+from desktop.ui.parts.button import Weight, button
+from desktop.ui.parts.card import Card
+from desktop.ui.parts.check_row import CheckRow
+from desktop.ui.parts.choice_list import ChoiceList
+from desktop.ui.parts.column import column, scrolling
+from desktop.ui.parts.field import TextField
+from desktop.ui.parts.flow import flowing
+from desktop.ui.parts.text import text
+from desktop.ui.printing.paper_view import PaperView
+from desktop.ui.printing.wishes_row import WishesRow
+from desktop.workflows.applications import list_applications
+from desktop.workflows.mailing import (
+    MailPaper,
+    prepare_checklist,
+    prepare_covering_slip,
+    prepare_envelope,
+    prepare_labels,
+    recipient_of,
+    record_mail_print,
+    save_mail_paper,
+)
+from desktop.workflows.states import WAITING_HERE, Tone
+
+N = "\u00a0"
+_WIDTH = 760
+_LEAST_VIEW = 420
+_ADDRESS = "address"
+
+
+class MailingPage(Page):
+    """State: what is ticked to leave, the address typed, the paper shown, in memory only."""
+
+    def __init__(self, workplace: Workplace, record: str) -> None:
+        """Show the page.
+
+        Args:
+            workplace: the window around it.
+            record: the applications that leave, by identifier, separated by spaces.
+        """
+        super().__init__(workplace)
+        self._given = tuple(record.split())
+        self.paper: MailPaper | None = None
+        self.applications: dict[str, QCheckBox] = {}
+        holder, layout = column()
+        layout.addWidget(text("Envoi par la poste", "page"))
+        for card in (self._contents(), self._destination(), self._papers()):
+            card.setMaximumWidth(_WIDTH)
+            layout.addWidget(card)
+        self.wishes = WishesRow()
+        self._print = button("Imprimer", self.print_paper, Weight.PRIMARY)
+        self._save = button("Enregistrer le PDF…", self._choose_file)
+        self.view = PaperView(workplace)
+        self.view.setMinimumHeight(_LEAST_VIEW)
+        self._shown = QWidget()
+        shown = QVBoxLayout(self._shown)
+        shown.setContentsMargins(0, 0, 0, 0)
+        shown.setSpacing(12)
+        for part in (flowing(self._print, self._save), self.wishes, self.view):
+            shown.addWidget(part)
+        self._shown.hide()
+        layout.addWidget(self._shown, 1)
+        layout.addStretch(0)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scrolling(holder))
+
+    def first_focus(self) -> QWidget | None:
+        """The address, which only a person knows."""
+        return self.address.target
+
+    def unsaved(self) -> dict[str, str]:
+        """What is ticked, and the address."""
+        ticked = {key: str(box.isChecked()) for key, box in self.applications.items()}
+        return {**ticked, _ADDRESS: self.address.words()}
+
+    def take_back(self, unsaved: Mapping[str, str]) -> None:
+        """Tick again what was ticked; write the address again."""
+        for key, box in self.applications.items():
+            if key in unsaved:
+                box.setChecked(unsaved[key] == str(True))
+        if _ADDRESS in unsaved:
+            self.address.input.setPlainText(unsaved[_ADDRESS])
+
+    def print_paper(self) -> None:
+        """Print the paper shown; the journal keeps that it was done."""
+        if self.paper is None:
+            return
+        from desktop.ui.printing import printer as printing
+
+        paper = self.paper
+        printer = self.workplace.attempt(
+            lambda: printing.print_pdf(
+                self,
+                paper.pdf,
+                title=paper.title,
+                single_sided=False,
+                wishes=self.wishes.wishes(),
+            )
+        )
+        if printer is not None:
+            self.workplace.attempt(lambda: record_mail_print(self.desk, paper, printer=printer))
+            self.workplace.say(f"Envoyé à l’imprimante «{N}{printer}{N}».", Tone.GOOD)
+
+    def save_to(self, file: Path) -> None:
+        """Save the paper shown in clear where the user chose; the journal keeps it."""
+        paper = self.paper
+        if paper is None:
+            return
+
+        def save() -> bool:
+            save_mail_paper(self.desk, paper, file)
+            return True
+
+        if self.workplace.attempt(save):
+            self.workplace.say(
+                "Le PDF est enregistré en clair. Effacez-le quand il aura servi.", Tone.CARE
+            )
+
+    def escape(self) -> None:
+        """Back to the application, or to the exchanges."""
+        if len(self._given) == 1 and not self.desk.is_relay:
+            self.workplace.go(Place.FILLING, self._given[0])
+        else:
+            self.workplace.go(Place.INBOX if self.desk.is_relay else Place.EXCHANGES)
+
+    def _contents(self) -> Card:
+        card = Card("Ce que contient l’enveloppe")
+        rows = list_applications(self.desk)
+        given = [row for row in rows if row.id in self._given]
+        others = [row for row in rows if row.id not in self._given and row.state in WAITING_HERE]
+        for row in (*given, *others):
+            made = CheckRow(f"{row.person} — {row.title}")
+            made.box.setChecked(row.id in self._given)
+            self.applications[row.id] = made.box
+            card.add(made)
+        return card
+
+    def _destination(self) -> Card:
+        card = Card("À qui")
+        self.address = TextField(
+            "Adresse du destinataire", hint="Une ligne sous l’autre, six au plus."
+        )
+        self.address.show_text("\n".join(self.workplace.attempt(self._first_recipient) or ()))
+        card.add(self.address)
+        return card
+
+    def _first_recipient(self) -> tuple[str, ...]:
+        """The address of the first letter among what leaves."""
+        addresses = (recipient_of(self.desk, one) for one in self._given)
+        return next(filter(None, addresses), ())
+
+    def _papers(self) -> Card:
+        from exports.paper.envelopes import FORMATS
+        from exports.paper.labels import SHEETS
+
+        card = Card("Papiers")
+        card.body.setSpacing(14)
+        self.envelopes = _choices("Format de l’enveloppe", [one.name for one in FORMATS])
+        self.with_sender = QCheckBox("Écrire l’expéditeur")
+        self.sheets = _choices("Planche d’étiquettes", [one.name for one in SHEETS])
+        most = min(one.count for one in SHEETS)
+        self.first = _choices(
+            "Première étiquette libre",
+            [f"Dès la {one}" + ("re" if one == 1 else "e") for one in range(1, most + 1)],
+        )
+        card.add(
+            flowing(
+                button("Voir le bordereau", self._show_slip),
+                button("Voir la liste des pièces", self._show_checklist),
+            )
+        )
+        card.add(
+            flowing(
+                button("Voir l’enveloppe", self._show_envelope), self.envelopes, self.with_sender
+            )
+        )
+        card.add(flowing(button("Voir les étiquettes", self._show_labels), self.sheets, self.first))
+        card.add(
+            text(
+                "Sur l’enveloppe, l’expéditeur dirait d’où vient le courrier\u00a0: il n’y est que "
+                "si vous le demandez.",
+                "soft",
+            )
+        )
+        return card
+
+    def _ticked(self) -> list[str]:
+        return [key for key, box in self.applications.items() if box.isChecked()]
+
+    def _lines(self) -> list[str]:
+        return self.address.words().splitlines()
+
+    def _show_slip(self) -> None:
+        desk, ticked, lines = self.desk, self._ticked(), self._lines()
+        self._prepare(lambda: prepare_covering_slip(desk, ticked, lines))
+
+    def _show_checklist(self) -> None:
+        desk, ticked = self.desk, self._ticked()
+        self._prepare(lambda: prepare_checklist(desk, ticked))
+
+    def _show_envelope(self) -> None:
+        desk, ticked, lines = self.desk, self._ticked(), self._lines()
+        envelope, sender = self.envelopes.currentText(), self.with_sender.isChecked()
+        self._prepare(
+            lambda: prepare_envelope(desk, ticked, lines, envelope=envelope, with_sender=sender)
+        )
+
+    def _show_labels(self) -> None:
+        desk, ticked, lines = self.desk, self._ticked(), self._lines()
+        sheet, first = self.sheets.currentText(), self.first.currentIndex() + 1
+        self._prepare(lambda: prepare_labels(desk, ticked, lines, sheet=sheet, first=first))
+
+    def _prepare(self, prepare: Callable[[], MailPaper]) -> None:
+        self.workplace.in_background(prepare, self._show_paper)
+
+    def _show_paper(self, paper: MailPaper) -> None:
+        self.paper = paper
+        self._shown.show()
+        self.view.show_paper(paper.pdf, paper.pages)
+        self._print.setFocus()
+
+    def _choose_file(self) -> None:
+        chosen, _ = QFileDialog.getSaveFileName(
+            self, "Enregistrer le PDF", "envoi.pdf", "PDF (*.pdf)"
+        )
+        if chosen:
+            self.save_to(Path(chosen))
+
+
+def _choices(name: str, words: list[str]) -> ChoiceList:
+    made = ChoiceList()
+    made.setAccessibleName(name)
+    made.addItems(words)
+    return made
