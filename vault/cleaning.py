@@ -8,6 +8,7 @@ takes the database's name at once: killed at any moment, the vault is whole, old
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from vault.errors import DatabaseDamaged
 from vault.refusals import flush_file, reachable
@@ -34,8 +35,7 @@ def clean(custody: Custody, progress: Callable[[float], None] = lambda _: None) 
     store = custody.store
     try:
         with store.alone():
-            with reachable():
-                copy.unlink(missing_ok=True)
+            forget_copy(custody.folder)
             # One segment, made anew: what older ones say of an erased word goes with them.
             store.run("INSERT INTO search_words (search_words) VALUES ('optimize')")
             store.write_anew(copy, lambda done: progress(done * _WRITTEN))
@@ -44,10 +44,15 @@ def clean(custody: Custody, progress: Callable[[float], None] = lambda _: None) 
             _check(Store(copy, custody.key))
             store.replace_by(copy, custody.key, lambda: None)
     finally:
-        with reachable():
-            for leftover in (copy, copy.with_name(f"{CLEAN_NAME}-wal")):
-                leftover.unlink(missing_ok=True)
+        forget_copy(custody.folder)
     progress(1.0)
+
+
+def forget_copy(folder: Path) -> None:
+    """Remove what a cleaning cut short left beside the database."""
+    with reachable():
+        for name in (CLEAN_NAME, f"{CLEAN_NAME}-wal", f"{CLEAN_NAME}-journal"):
+            (folder / name).unlink(missing_ok=True)
 
 
 def _check(copy: Store) -> None:

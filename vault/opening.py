@@ -8,6 +8,7 @@ from pathlib import Path
 from vault.accesses import Opened, with_user
 from vault.attempts import failed_attempts, forget_attempts
 from vault.calibration import raised
+from vault.cleaning import forget_copy
 from vault.creation import UNFINISHED
 from vault.errors import (
     AccessWithdrawn,
@@ -82,6 +83,8 @@ def take_custody(
         key.wipe()
         raise
     try:
+        # The database is ours alone: no other program is at that copy.
+        forget_copy(folder)
         bring_forward(store)
         session = _session(store, keys, opened)
         if passphrase is not None:

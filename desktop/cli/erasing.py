@@ -58,6 +58,12 @@ def due(folder: Path, passphrase_file: Path | None, as_json: bool) -> None:
     help="Identifier of an application alone; may be repeated.",
 )
 @click.option("--due", "all_due", is_flag=True, help="All that `due` lists.")
+@click.option(
+    "--erased-in",
+    "elsewhere",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    help="All that this other copy of the vault, opened with the same passphrase, erased since.",
+)
 @click.option("--yes", is_flag=True, help="Do not ask: it cannot be undone.")
 @spoken_errors
 def erase(
@@ -66,6 +72,7 @@ def erase(
     people: tuple[str, ...],
     applications: tuple[str, ...],
     all_due: bool,
+    elsewhere: Path | None,
     yes: bool,
 ) -> None:
     """Erase people with all that is theirs, and applications alone, from every page of the file.
@@ -73,13 +80,17 @@ def erase(
     Without anything to erase, finish a cleaning of the file that was cut short.
     """
     from desktop.workflows.erasing import erase as take_out
-    from desktop.workflows.erasing import erasure_said, finish_cleaning
+    from desktop.workflows.erasing import erased_elsewhere, erasure_said, finish_cleaning
     from desktop.workflows.retention import due_items, erased_with
 
     with open_desk(folder, passphrase_file) as desk:
         if all_due:
             due_people, due_applications = erased_with(due_items(desk))
             people, applications = (*people, *due_people), (*applications, *due_applications)
+        if elsewhere is not None:
+            with open_desk(elsewhere, passphrase_file) as other:
+                gone, alone = erased_elsewhere(desk, other)
+            people, applications = (*people, *gone), (*applications, *alone)
         if not people and not applications:
             finish_cleaning(desk)
             click.echo("Rien à effacer. Le fichier du coffre est nettoyé.")

@@ -102,6 +102,24 @@ def finish_cleaning(desk: Desk, progress: Callable[[float], None] = lambda _: No
         raise CleaningLeft from error
 
 
+def erased_elsewhere(desk: Desk, other: Desk) -> tuple[list[str], list[str]]:
+    """Who, and which applications, another copy of this vault erased and this one still holds.
+
+    Args:
+        desk: a vault brought back from a backup.
+        other: the copy that went on meanwhile.
+
+    Returns:
+        People, and applications of others, as `erase` takes them.
+    """
+    vault, erased = desk.vault, other.vault.erasures.erased_among
+    held = [person.id for person in vault.people.all(limit=vault.people.count())]
+    people = erased(held)
+    staying = set(held).difference(people)
+    alone = [one.id for id in staying for one in vault.applications.of_person(id)]
+    return people, erased(alone)
+
+
 def cleaning_is_left(desk: Desk) -> bool:
     """Whether something was erased whose traces are still to be cleaned from the file."""
     return desk.vault.erasures.cleaning_pending

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import random
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -295,6 +298,46 @@ def test_the_vault_opens_with_its_keys_after_cleaning(closed: ClosedVault) -> No
     again = Vault.unlock(closed.folder, PASSPHRASE)
     assert again.people.count() == 0
     again.lock()
+
+
+KILLED = """
+import sys
+from pathlib import Path
+from vault.recovery import RecoveryKey
+from vault.vault import Vault
+vault = Vault.unlock_with_recovery(Path(sys.argv[1]), RecoveryKey(bytes.fromhex(sys.argv[2])))
+print("open", flush=True)
+while True:
+    zoe = vault.people.add(family_name="Quenouaille", given_names="Zoe")
+    vault.erasures.erase([zoe.id])
+    vault.erasures.clean()
+    print("cleaned", flush=True)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
+def test_a_cleaning_that_is_killed_leaves_the_vault_whole(closed: ClosedVault) -> None:
+    rank = random.Random(8)
+    vault = closed.open()
+    lou = vault.people.add(family_name="Autre", given_names="Lou")
+    vault.lock()
+    for _ in range(5):
+        with subprocess.Popen(
+            [sys.executable, "-c", KILLED, str(closed.folder), closed.recovery.secret.hex()],
+            stdout=subprocess.PIPE,
+            text=True,
+        ) as program:
+            assert program.stdout is not None
+            for _ in range(rank.randint(1, 3)):
+                program.stdout.readline()
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                program.wait(rank.random() / 10)
+            program.kill()
+        vault = closed.open()
+        assert vault.people.get(lou.id) == lou
+        assert vault.verify().ok
+        assert not (closed.folder / "vault.db.clean").exists()
+        vault.lock()
 
 
 def test_a_backup_that_holds_who_was_erased_is_told(

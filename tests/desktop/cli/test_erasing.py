@@ -67,6 +67,21 @@ def test_what_is_due_is_listed_then_erased(folder: Path) -> None:
     vault.lock()
 
 
+def test_who_was_erased_since_a_backup_is_erased_again(folder: Path, tmp_path: Path) -> None:
+    vault = Vault.unlock(folder, PASSPHRASE)
+    backup = vault.backups.make(tmp_path / "cle")
+    vault.lock()
+    assert run(folder, "erase", "--due", "--yes").exit_code == 0
+    back = Vault.restore(backup.folder, tmp_path / "repris", PASSPHRASE)
+    assert back.people.count() == 2
+    back.lock()
+    done = run(tmp_path / "repris", "erase", "--erased-in", str(folder), "--yes")
+    assert (done.exit_code, "Effacer 1\u00a0personne" in done.stderr) == (0, True)
+    back = Vault.unlock(tmp_path / "repris", PASSPHRASE)
+    assert [person.family_name for person in back.people.all()] == ["Ünal"]
+    back.lock()
+
+
 def test_who_is_not_there_is_told(folder: Path) -> None:
     done = run(folder, "erase", "--person", "nobody", "--yes")
     assert (done.exit_code, "n’est plus dans le coffre" in done.stderr) == (1, True)

@@ -388,7 +388,7 @@ READING = {
     "copying": {"copy_plan"},
     "differing_facts": {"differing_facts"},
     "documents": {"document_content", "save_document"},
-    "erasing": {"erasure_said", "cleaning_is_left"},
+    "erasing": {"erasure_said", "cleaning_is_left", "erased_elsewhere"},
     "filing_ways": {"filing_ways"},
     "filling": {"open_application", "filling_of", "definition_of"},
     "history": {"history_of_person", "history_of_application"},
