@@ -31,3 +31,7 @@ class Settings:
         self._store.run(
             "INSERT OR REPLACE INTO settings (key, value) VALUES (?, ?)", (key, to_json(value))
         )
+
+    def remove(self, key: str) -> None:
+        """Keep a value no longer; removing one that is not there does nothing."""
+        self._store.run("DELETE FROM settings WHERE key = ?", (key,))

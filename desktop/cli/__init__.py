@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from desktop.cli import (
+    backups,
     blank,
     bundle,
     contacts,
@@ -19,6 +20,7 @@ from desktop.cli import (
     relay,
     relay_open,
     statistics,
+    users,
     vault,
 )
 from desktop.cli.speaking import spoken_errors
@@ -59,6 +61,8 @@ def demo(out: Path, official_dir: Path | None, online: bool) -> None:
 
 form_files.add_to(forms.forms)
 erasing.add_to(vault.vault)
+backups.add_to(vault.vault)
+users.add_to(vault.vault)
 main.add_command(forms.forms)
 main.add_command(forms.fill)
 main.add_command(blank.blank)

@@ -39,6 +39,7 @@ class Place(Enum):
     USERS = "users"
     BACKUPS = "backups"
     JOURNAL = "journal"
+    REPAIRED = "repaired"
     RETENTION = "retention"
     TO_ERASE = "to_erase"
     STATISTICS = "statistics"

@@ -79,6 +79,18 @@ class Window(QMainWindow):
 
         self._show(RestorePage(on_opened=self.open_desk, on_back=self.show_start))
 
+    def show_repair(self, damaged: Path) -> None:
+        """Bring what can be read of a damaged vault into a new one."""
+        from desktop.ui.start.repair_page import RepairPage
+
+        self._show(
+            RepairPage(
+                damaged,
+                on_opened=self._open_repaired,
+                on_back=lambda: self.show_unlock(damaged),
+            )
+        )
+
     def show_unlock(self, folder: Path) -> Unlock:
         """Ask the passphrase of a vault."""
         self._folder = folder
@@ -88,6 +100,7 @@ class Window(QMainWindow):
             on_other=self._choose_other,
             on_create=self.show_first_start,
             on_restore=self.show_restore,
+            on_repair=lambda: self.show_repair(folder),
         )
         self._show(page)
         return page
@@ -103,6 +116,15 @@ class Window(QMainWindow):
         workplace.resume(self._sealed.pop(desk.vault.folder, None))
         workplace.tell_first()
         self.watch_idleness()
+
+    def _open_repaired(self, desk: Desk) -> None:
+        from desktop.ui.page import Place
+        from desktop.ui.workplace import OpenWorkplace
+
+        self.open_desk(desk)
+        workplace = self.centralWidget()
+        if isinstance(workplace, OpenWorkplace):
+            workplace.go(Place.REPAIRED)
 
     def watch_idleness(self) -> None:
         """Count the idle time of the open vault anew, up to what its settings say."""

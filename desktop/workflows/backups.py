@@ -9,9 +9,8 @@ from pathlib import Path
 from desktop.workflows.dates import long_day, stored_day
 from desktop.workflows.desk import Desk, desk_of
 from desktop.workflows.places import remember_vault
+from desktop.workflows.typed_secret import passphrase_or_recovery
 from vault.backups import Backup, backups_in
-from vault.errors import RecoveryKeyMistyped
-from vault.recovery import RecoveryKey
 from vault.vault import Vault
 
 _DELAY = "backup_reminder_days"
@@ -84,13 +83,7 @@ def restore_backup(
     Raises:
         VaultError: see `vault.restoring.restore`.
     """
-    key: str | RecoveryKey = secret
-    try:
-        key = RecoveryKey.parse(secret)
-    except RecoveryKeyMistyped:
-        # Not the recovery sheet: a passphrase.
-        key = secret
-    vault = Vault.restore(backup, folder, key, progress=progress)
+    vault = Vault.restore(backup, folder, passphrase_or_recovery(secret), progress=progress)
     remember_vault(folder)
     return desk_of(vault)
 

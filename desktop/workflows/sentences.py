@@ -95,7 +95,7 @@ _SENTENCES: dict[str, str | Callable[[Any], str]] = {
     ),
     "DatabaseDamaged": (
         "Le fichier des données (vault.db) est abîmé. Ne le supprimez pas. Reprenez une "
-        "sauvegarde, et gardez ce fichier pour une réparation."
+        "sauvegarde, ou réparez ce coffre dans un nouveau dossier."
     ),
     "SchemaTooNew": (
         "Ce coffre vient d’une version plus récente du programme. Il n’a pas été modifié. Mettez "

@@ -20,6 +20,9 @@ from desktop.workflows.locked_state import locked_state
 if TYPE_CHECKING:
     from desktop.workflows.desk import Desk
 
+_OF_DAMAGE = ("DatabaseDamaged", "KeyFileDamaged", "KeyFileMissing")
+"""By name: the vault's errors are not loaded to show this page."""
+
 
 class Unlock(StartFrame):
     """State: what is typed; the vault opens on another thread."""
@@ -32,6 +35,7 @@ class Unlock(StartFrame):
         on_other: Callable[[], object],
         on_create: Callable[[], object],
         on_restore: Callable[[], object],
+        on_repair: Callable[[], object],
     ) -> None:
         super().__init__("Ouvrir le coffre", "")
         self._folder = folder
@@ -63,6 +67,11 @@ class Unlock(StartFrame):
         self._use_recovery.hide()
         self._forgotten = button("J’ai oublié la phrase de passe", self._show_recovery, Weight.LINK)
         self.card.body.addLayout(in_line(self._forgotten))
+        self._repair = button("Réparer le coffre…", on_repair)
+        self._restore = button("Reprendre une sauvegarde…", on_restore)
+        self._repair.hide()
+        self._restore.hide()
+        self.card.body.addLayout(in_line(self._restore, self._repair))
         where = text(f"Coffre\u00a0: {folder}", "small")
         self.card.add(where)
         self.card.body.addLayout(
@@ -167,6 +176,11 @@ class Unlock(StartFrame):
         target = self.recovery if field is self.recovery else self.passphrase
         target.show_notes(FieldNotes(error=sentence(error)))
         target.target.setFocus()
+        self._offer_repair(type(error).__name__)
+
+    def _offer_repair(self, error: str) -> None:
+        for offered in (self._restore, self._repair):
+            offered.setVisible(error in _OF_DAMAGE)
 
     def _tell_locked_state(self) -> None:
         state = locked_state(self._folder)
