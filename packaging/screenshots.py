@@ -6,24 +6,29 @@ station and of a relay.
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QDeadlineTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.ui.app import end_application, make_application
 from desktop.ui.filling.filling_page import FillingPage
 from desktop.ui.filling.questions import SectionView
+from desktop.ui.online.mapping_page import MappingPage
 from desktop.ui.page import Place
 from desktop.ui.parts.field import LineField
 from desktop.ui.printing.preview_page import PreviewPage
+from desktop.ui.relay.copying_aid import CopyingAid, open_copying_aid
+from desktop.ui.relay.inbox_page import InboxPage
 from desktop.ui.theme import DARK, HIGH_CONTRAST, LIGHT, Tokens
 from desktop.ui.window import Window
 from desktop.ui.workplace import OpenWorkplace
@@ -31,7 +36,12 @@ from desktop.workflows.applications import set_state, start_application
 from desktop.workflows.demo import run_demonstration
 from desktop.workflows.demo_people import PASSPHRASE
 from desktop.workflows.desk import Desk
+from desktop.workflows.online_procedures import keep_schema, online_filing
+from desktop.workflows.online_records import Attempt, FilingRecord, SentDraft, keep_record
 from desktop.workflows.opening import unlock
+from desktop.workflows.receipts import record_outcome
+from exports.bundle.receipt import OutcomeKind
+from exports.online.practice.procedure import practice_procedure
 from vault.applications import ApplicationState
 
 OFFICIAL = Path(__file__).resolve().parents[2] / "shared" / "official"
@@ -76,6 +86,7 @@ def station(vault: Path, folder: Path) -> None:
             "apercu": lambda: preview(workplace, draft),
             "demarches": lambda: workplace.go(Place.APPLICATIONS),
             "echanges": lambda: workplace.go(Place.EXCHANGES),
+            "pages-numerisees": lambda: workplace.go(Place.SCANS),
             "correspondants": lambda: workplace.go(Place.CONTACTS),
             "formulaires": lambda: workplace.go(Place.FORMS),
             "reglages": lambda: workplace.go(Place.SETTINGS),
@@ -95,15 +106,84 @@ def relay(vault: Path, folder: Path) -> None:
         window.open_desk(desk)
         workplace = window.centralWidget()
         assert isinstance(workplace, OpenWorkplace)
+        form = "election-de-domicile"
+        record = next(one.id for one in desk.vault.applications.all() if one.form_id == form)
+        content = practised(desk, form)
         pages: dict[str, Callable[[], object]] = {
             "relais-reception": lambda: workplace.go(Place.INBOX),
-            "relais-accuses": lambda: workplace.go(Place.RECEIPTS),
+            "relais-issue": lambda: outcome(workplace, record),
+            "relais-relier": lambda: mapping(workplace, record, content),
+            "relais-depot-en-ligne": lambda: online(workplace, desk, record, content),
+            "relais-brouillon": lambda: draft(workplace, desk, record),
+            "relais-portails": lambda: workplace.go(Place.PORTALS),
+            "relais-pages-numerisees": lambda: workplace.go(Place.SCANS),
+            "relais-accuses": lambda: answered(workplace, desk, record),
             "relais-correspondants": lambda: workplace.go(Place.CONTACTS),
         }
         for name, show in pages.items():
             show()
             picture(window, folder / f"{name}.png")
-        variants(window, folder, {"relais-reception": pages["relais-reception"]})
+        picture(copying_aid(workplace, record), folder / "relais-recopie.png")
+        names = ("relais-reception", "relais-brouillon")
+        variants(window, folder, {name: pages[name] for name in names})
+
+
+def practised(desk: Desk, form: str) -> bytes:
+    """The description of an invented procedure for a form."""
+    filing = online_filing(desk, form)
+    title = desk.catalogue.form(form).title
+    return json.dumps(practice_procedure(filing, title).schema).encode()
+
+
+def outcome(workplace: OpenWorkplace, record: str) -> None:
+    """An application whose outcome is being written."""
+    workplace.go(Place.INBOX, record)
+    page = workplace.page
+    assert isinstance(page, InboxPage)
+    assert page.view is not None
+    page.view.outcome.show()
+
+
+def mapping(workplace: OpenWorkplace, record: str, content: bytes) -> None:
+    """A procedure's fields, linked by their labels."""
+    workplace.go(Place.MAPPING, record)
+    page = workplace.page
+    assert isinstance(page, MappingPage)
+    page.show_procedure(content)
+
+
+def online(workplace: OpenWorkplace, desk: Desk, record: str, content: bytes) -> None:
+    """What would be sent to the portal."""
+    keep_schema(desk, desk.vault.applications.get(record).form_id, content)
+    workplace.go(Place.ONLINE, record)
+
+
+def draft(workplace: OpenWorkplace, desk: Desk, record: str) -> None:
+    """A draft that waits to be claimed."""
+    now = desk.now()
+    created = (now - timedelta(days=1, hours=20)).isoformat(timespec="seconds")
+    url = "https://demarches.example/commencer/exemple?prefill_token=invente"
+    sent = SentDraft(42, "jeton-invente", url, created)
+    keep_record(
+        desk,
+        FilingRecord(record, "https://demarches.example", 1, Attempt.SENT, created, (sent,)),
+    )
+    workplace.go(Place.ONLINE, record)
+
+
+def answered(workplace: OpenWorkplace, desk: Desk, record: str) -> None:
+    """A station that waits for a receipt."""
+    record_outcome(desk, record, OutcomeKind.REFUSED, on=desk.today(), reference="AB-12")
+    workplace.go(Place.RECEIPTS)
+
+
+def copying_aid(workplace: OpenWorkplace, record: str) -> CopyingAid:
+    """The copying aid, some values copied."""
+    aid = open_copying_aid(workplace, record, workplace)
+    assert aid is not None
+    for _value in range(4):
+        aid.copy_next()
+    return aid
 
 
 def variants(window: Window, folder: Path, pages: dict[str, Callable[[], object]]) -> None:
@@ -189,8 +269,8 @@ def settle(_: object = None) -> None:
         QApplication.processEvents()
 
 
-def picture(window: Window, file: Path) -> None:
-    """Save what the window shows."""
+def picture(window: QWidget, file: Path) -> None:
+    """Save what a window shows."""
     settle()
     window.grab().save(str(file))
     print(file.name)

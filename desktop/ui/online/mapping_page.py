@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -28,6 +28,7 @@ from desktop.workflows.online_mapping import (
 )
 from desktop.workflows.online_procedures import client_for, online_filing, schema_from_file
 from desktop.workflows.states import Tone
+from exports.online.schema import Schema
 from forms.online import OnlineStatus
 
 N = "\u00a0"
@@ -43,6 +44,7 @@ class MappingPage(Page):
         self._record = record
         self._form = self.desk.catalogue.form(self.desk.vault.applications.get(record).form_id)
         self._content = b""
+        self._asked = 0
         self.rows: dict[str, LinkRow] = {}
         self.address = LineField(
             "Adresse de la démarche",
@@ -92,16 +94,29 @@ class MappingPage(Page):
     def read_address(self) -> None:
         """Read the procedure's description on its portal."""
         desk, address = self.desk, self.address.text().strip()
-        self._read.setEnabled(False)
-        self.progress.begin("Lecture de la démarche…")
-        self.workplace.in_background(
-            lambda: client_for(desk, address).schema(address), self._show, failed=self._end
-        )
+        self._ask("Lecture de la démarche…", lambda: client_for(desk, address).schema(address))
 
     def read_file(self, file: Path) -> None:
         """Read the procedure's description in a file saved from its portal."""
-        self.progress.begin("Lecture du fichier…")
-        self.workplace.in_background(lambda: schema_from_file(file), self._show, failed=self._end)
+        self._ask("Lecture du fichier…", lambda: schema_from_file(file))
+
+    def show_procedure(self, content: bytes) -> None:
+        """Show what a procedure asks, and the question proposed for each field."""
+        proposal: MappingProposal | None = self.workplace.attempt(
+            lambda: propose_mapping(self.desk, self._form.id, content)
+        )
+        if proposal is None:
+            return
+        self._content = content
+        self._empty()
+        self._put(self._heading(proposal.schema))
+        identity = "Seulement si la démarche s’adresse à des particuliers."
+        self._put(self._card("Qui dépose", identity, proposal.identity, proposal.schema))
+        self._put(self._card("Les champs de la démarche", "", proposal.fields, proposal.schema))
+        self._put(self._last(proposal.left))
+        first = next(iter(self.rows.values()), None)
+        if first is not None:
+            first.question.setFocus()
 
     def save(self) -> None:
         """Keep the links, and go back to see what would leave."""
@@ -159,50 +174,31 @@ class MappingPage(Page):
         self.progress.end()
         self._read.setEnabled(True)
 
-    def _show(self, content: bytes) -> None:
-        if not self.progress.go_on():
-            return
-        self._end()
-        proposal: MappingProposal | None = self.workplace.attempt(
-            lambda: propose_mapping(self.desk, self._form.id, content)
-        )
-        if proposal is None:
-            return
-        self._content = content
-        self._empty()
-        schema = proposal.schema
-        heading = Card(f"Démarche n°{N}{schema.number}")
-        heading.add(text(schema.title, "strong"))
-        heading.add(text(schema.address or self.address.text(), "soft"))
-        if not schema.open:
-            heading.add(text("Elle n’accepte plus de dossier.", "warning"))
-        self._put(heading)
-        self._put(
-            self._card(
-                "Qui dépose",
-                "Seulement si la démarche s’adresse à des particuliers.",
-                proposal.identity,
-                schema_rows=proposal,
-            )
-        )
-        self._put(
-            self._card("Les champs de la démarche", "", proposal.fields, schema_rows=proposal)
-        )
-        self._put(self._last(proposal.left))
-        first = next(iter(self.rows.values()), None)
-        if first is not None:
-            first.question.setFocus()
+    def _ask(self, words: str, work: Callable[[], bytes]) -> None:
+        self._asked += 1
+        asked = self._asked
+        self._read.setEnabled(False)
+        self.progress.begin(words)
 
-    def _card(
-        self,
-        title: str,
-        note: str,
-        mappables: tuple[Mappable, ...],
-        *,
-        schema_rows: MappingProposal,
-    ) -> Card:
+        def arrived(content: bytes) -> None:
+            # Not that of a question given up meanwhile.
+            if asked == self._asked and self.progress.go_on():
+                self._end()
+                self.show_procedure(content)
+
+        self.workplace.in_background(work, arrived, failed=self._end)
+
+    def _heading(self, schema: Schema) -> Card:
+        card = Card(f"Démarche n°{N}{schema.number}")
+        card.add(text(schema.title, "strong"))
+        card.add(text(schema.address or self.address.text(), "soft"))
+        if not schema.open:
+            card.add(text("Elle n’accepte plus de dossier.", "warning"))
+        return card
+
+    def _card(self, title: str, note: str, mappables: tuple[Mappable, ...], schema: Schema) -> Card:
         def rows(key: str, repeat: str) -> tuple[Mappable, ...]:
-            asked = schema_rows.schema.find(key)
+            asked = schema.find(key)
             return rows_of(self._form, asked, repeat) if asked is not None else ()
 
         card = Card(title)

@@ -41,7 +41,9 @@ class InboxPage(Page):
         self._asked = bool(record)
         wanted = kept_filter(self.desk)
         shown: InboxView = inbox(self.desk, wanted)
-        self._open = button("Ouvrir une liasse…", self._choose, Weight.PRIMARY)
+        # One main button: with an application to file, it is that one's.
+        weight = Weight.SECONDARY if shown.total else Weight.PRIMARY
+        self._open = button("Ouvrir une liasse…", self._choose, weight)
         self._summary = text(shown.summary, "soft")
         self.progress = ProgressCard(stop_words="Arrêter l’ouverture")
         self.opened = OpenedFolder()
