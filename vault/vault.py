@@ -24,6 +24,7 @@ from vault.creation import (
 )
 from vault.documents import Documents, OfficialPdfs
 from vault.erasures import Erasures
+from vault.former_history import FormerHistory
 from vault.forms import StoredForms
 from vault.identity import VaultIdentity, VaultKind, read_identity, renew_age_keys
 from vault.inbox import Inbox
@@ -69,6 +70,7 @@ class Vault:
         self.bundles = Bundles(store)
         self.receipts = Receipts(store)
         self.forms = StoredForms(store)
+        self.former_history = FormerHistory(store)
         self.blank_copies = BlankCopies(store)
         self.settings = custody.settings
         self.journal = custody.journal

@@ -20,6 +20,7 @@ from desktop.cli import (
     relay,
     relay_open,
     statistics,
+    transfer,
     users,
     vault,
 )
@@ -76,6 +77,7 @@ main.add_command(contacts.card)
 main.add_command(bundle.bundle)
 main.add_command(bundle.outcome)
 main.add_command(bundle.receipt)
+main.add_command(transfer.transfer)
 relay.relay.add_command(relay_open.open_)
 main.add_command(relay.relay)
 main.add_command(statistics.stats)

@@ -61,6 +61,10 @@ class ApplicationOfAnother(WorkflowError):
     """A bundle has an application of another station, and nobody verified who sent it."""
 
 
+class NotToAStation(WorkflowError):
+    """A person was to be transferred to a relay: only stations take people."""
+
+
 class GivenUp(WorkflowError):
     """The user gave a long step up; nothing of it stays."""
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from desktop.workflows.dates import short_moment, stored_moment
 from desktop.workflows.desk import Desk
+from vault.former_history import FormerLine
 from vault.journal import Action, Entry
 
 Detail = Mapping[str, str]
@@ -22,14 +23,17 @@ class HistoryLine:
 
 def history_of_person(desk: Desk, person_id: str, *, limit: int = 12) -> tuple[HistoryLine, ...]:
     """What was done for a person, the latest first."""
-    return lines_of(desk.vault.journal.of_person(person_id), limit)
+    former = desk.vault.former_history.of_person(person_id)
+    return _together(lines_of(desk.vault.journal.of_person(person_id), limit), former, limit)
 
 
 def history_of_application(
     desk: Desk, application_id: str, *, limit: int = 50
 ) -> tuple[HistoryLine, ...]:
     """What was done on an application, the latest first."""
-    return lines_of(desk.vault.journal.of_application(application_id), limit)
+    former = desk.vault.former_history.of_application(application_id)
+    own = lines_of(desk.vault.journal.of_application(application_id), limit)
+    return _together(own, former, limit)
 
 
 def lines_of(entries: list[Entry], limit: int) -> tuple[HistoryLine, ...]:
@@ -42,6 +46,17 @@ def lines_of(entries: list[Entry], limit: int) -> tuple[HistoryLine, ...]:
         )
         for entry in newest_first[:limit]
     )
+
+
+def _together(
+    own: tuple[HistoryLine, ...], former: list[FormerLine], limit: int
+) -> tuple[HistoryLine, ...]:
+    """What was done here, then what was done elsewhere before the person came."""
+    elsewhere = (
+        HistoryLine(f"{short_moment(stored_moment(line.at))} — {line.who}, {line.place}", line.what)
+        for line in reversed(former)
+    )
+    return (*own, *elsewhere)[:limit]
 
 
 def what_was_done(entry: Entry) -> str:

@@ -285,6 +285,10 @@ _SENTENCES: dict[str, str | Callable[[Any], str]] = {
         "Cette liasse contient une démarche déjà reçue d’un autre poste. Rien n’a été importé. "
         "Comparez d’abord l’empreinte de l’expéditeur à voix haute."
     ),
+    "NotToAStation": (
+        "Un dossier se transfère à un autre poste hors ligne, pas à un poste relais. Rien n’a été "
+        "écrit. Choisissez un autre correspondant."
+    ),
     "GivenUp": "Vous avez arrêté. Rien n’a été modifié, ni dans le coffre ni sur la clé.",
     "OwnCard": "C’est la carte de ce poste. Choisissez celle de votre correspondant.",
     "ReceiptForUnknownBundle": (

@@ -180,6 +180,16 @@ def party_of(sender: Sender) -> Party:
     return Party(sender.id, sender.name, sender.kind, sender.recipient, sender.verify_key)
 
 
+def misleads(text: str) -> bool:
+    """Whether a text has characters that could mislead whoever reads it."""
+    return _MISLEADING.search(text) is not None
+
+
+def names_a_folder(name: str) -> bool:
+    """Whether the name of a document has a separator of folders."""
+    return _SEPARATORS.search(name) is not None
+
+
 def plain_text(text: str) -> str:
     """A text as a manifest takes it: nothing in it misleads, and it is not too long."""
     return _MISLEADING.sub(" ", text)[:LONGEST_TEXT]
@@ -209,9 +219,9 @@ def decode(content: bytes) -> Manifest:
         manifest = msgspec.json.decode(content, type=Manifest)
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise BundleDamaged from error
-    if any(map(_MISLEADING.search, _texts(manifest))):
+    if any(map(misleads, _texts(manifest))):
         raise NameRefused
-    if any(_SEPARATORS.search(one.name) for app in manifest.applications for one in app.documents):
+    if any(names_a_folder(one.name) for app in manifest.applications for one in app.documents):
         raise NameRefused
     return manifest
 

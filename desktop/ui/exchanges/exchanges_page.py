@@ -60,6 +60,7 @@ class ExchangesPage(Page):
             flowing(
                 self._import,
                 button("Lire des pages numérisées…", lambda: workplace.go(Place.SCANS)),
+                button("Recevoir un dossier…", self._choose_transfer),
                 button("Correspondants", lambda: workplace.go(Place.CONTACTS)),
             )
         )
@@ -251,6 +252,13 @@ class ExchangesPage(Page):
         chosen, _ = QFileDialog.getOpenFileName(self, "Choisir l’accusé", "", "Accusé (*.accuse)")
         if chosen:
             self.take_receipt(Path(chosen))
+
+    def _choose_transfer(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileName(
+            self, "Choisir le dossier", "", "Dossier (*.transfert)"
+        )
+        if chosen:
+            self.workplace.go(Place.ARRIVAL, chosen)
 
     def _sent(self, sent: SentBundle) -> None:
         self.workplace.go(Place.EXCHANGES)

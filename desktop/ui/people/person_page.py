@@ -86,6 +86,13 @@ class PersonPage(Page):
         self._erase = button("Effacer cette personne…", self._ask_erase, Weight.LINK)
         give = button("Remettre ses données à la personne…", self._choose_folder, Weight.LINK)
         left.addLayout(in_line(give, self._erase))
+        if not self.desk.is_relay:
+            transfer = button(
+                "Transférer le dossier à un autre poste…",
+                lambda: workplace.go(Place.TRANSFER, record),
+                Weight.LINK,
+            )
+            left.addLayout(in_line(transfer))
         self._question: EraseCard | None = None
         self._asked = QVBoxLayout()
         left.addLayout(self._asked)

@@ -53,6 +53,8 @@ from desktop.workflows import (
     retention,
     scanner,
     station_receipts,
+    transfer_arrivals,
+    transfers,
     users,
 )
 from desktop.workflows.desk import Desk, desk_of
@@ -281,6 +283,15 @@ AT_THE_STATION: dict[str, Callable[[Case], object]] = {
     ),
     "outcomes.note_arrived": lambda at: outcomes.note_arrived(at.desk, NOTHING),
     "scanner.choose_scanner_folder": lambda at: scanner.choose_scanner_folder(at.desk, at.out),
+    "transfers.send_person": lambda at: transfers.send_person(
+        at.desk, at.person, at.contact, at.out / "dossier.transfert"
+    ),
+    "transfer_arrivals.keep_arrival": lambda at: transfer_arrivals.keep_arrival(
+        at.desk, at.given / "envoi.liasse"
+    ),
+    "transfer_arrivals.confirm_arrival": lambda at: transfer_arrivals.confirm_arrival(
+        at.desk, at.bundle, at.out / "dossier.accuse"
+    ),
     "users.add_user": lambda at: users.add_user(at.desk, "Luís", Role.WORKER, PASSPHRASE),
     "users.remove_user": lambda at: users.remove_user(at.desk, at.desk.vault.session.user_id),
     "users.change_role": lambda at: users.change_role(
@@ -446,6 +457,8 @@ READING = {
     "statistics": {"activity"},
     "statistics_export": {"export_csv", "export_pdf"},
     "station_receipts": {"stations_to_answer", "proposed_receipts_name"},
+    "transfers": {"transfer_plan", "proposed_transfer_name"},
+    "transfer_comparison": {"preview_arrival", "differences", "opened_transfer"},
     "users": {"list_users", "may_manage"},
 }
 """The workflows that change nothing, or only tell the journal of what was read."""

@@ -1,0 +1,1 @@
+"""A whole person sent to another station, and arriving from one."""
