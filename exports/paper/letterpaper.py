@@ -86,7 +86,8 @@ def render_letter(
     """
     settings = iter(_SETTINGS)
     loose = _set(letter, form, application_id, next(settings), alignment)
-    if page_count(loose) == 1:
+    # The tightest holds three quarters more than the loosest: three pages never become one.
+    if page_count(loose) != 2:
         return loose
     for setting in settings:
         tight = _set(letter, form, application_id, setting, alignment)

@@ -6,6 +6,7 @@ from tests.benchmarks import (
     bundles,
     filling,
     keepassxc,
+    letters,
     opening,
     papers,
     proposals,
@@ -19,7 +20,18 @@ from tests.benchmarks.measuring import say
 def main() -> None:
     """Run all the measures."""
     say("what", "ours / theirs = ratio", "goal")
-    for part in (startup, keepassxc, window, vaults, filling, papers, proposals, bundles, opening):
+    for part in (
+        startup,
+        keepassxc,
+        window,
+        vaults,
+        filling,
+        papers,
+        letters,
+        proposals,
+        bundles,
+        opening,
+    ):
         part.measure()
 
 
