@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -12,12 +13,14 @@ from desktop.workflows.online_records import (
     FilingRecord,
     SentDraft,
     filing_record,
+    filing_records,
     keep_record,
     note_filing,
 )
 from desktop.workflows.receipts import record_outcome
 from exports.bundle.receipt import OutcomeKind
 from exports.online.dossier import DossierState
+from exports.online.errors import OnlineError
 from exports.online.permission import NetworkPermission
 from vault.applications import ApplicationState
 from vault.journal import Action
@@ -94,6 +97,71 @@ def follow_filing(
         if draft.state is not before.state:
             note_filing(desk, application_id, Action.DRAFT_FOLLOWED, STATE_SAID[draft.state])
     return _followed(desk, record, draft)
+
+
+@dataclass(frozen=True)
+class FollowedAll:
+    """What asking for every open filing did.
+
+    Attributes:
+        asked: how many the portal answered for.
+        changed: how many stand otherwise than before.
+        problem: what stopped it, in French; empty when all were asked.
+    """
+
+    asked: int
+    changed: int
+    problem: str
+
+
+def open_filings(desk: Desk) -> tuple[str, ...]:
+    """The applications with a draft that no office has decided on, and that is not gone."""
+    return tuple(
+        application_id
+        for application_id, record in filing_records(desk).items()
+        if record.draft is not None
+        and not record.draft.state.final
+        and record.draft.state is not DossierState.GONE
+    )
+
+
+def follow_all(
+    desk: Desk,
+    permission: NetworkPermission | None = None,
+    *,
+    progress: Callable[[int, int], None] = lambda done, found: None,
+    go_on: Callable[[], bool] = lambda: True,
+) -> FollowedAll:
+    """Ask how every open filing stands, one after another; what was answered is kept.
+
+    Args:
+        desk: the relay.
+        permission: another than the relay's own, for tests.
+        progress: told how many were asked, and how many there are.
+        go_on: asked before each; False stops.
+
+    Raises:
+        NotARelay: the vault is a station's.
+    """
+    from desktop.workflows.sentences import sentence
+
+    desk.require_writer()
+    desk.require_relay()
+    waiting = open_filings(desk)
+    asked = changed = 0
+    for application_id in waiting:
+        if not go_on():
+            break
+        progress(asked, len(waiting))
+        before = filing_status(desk, application_id)
+        try:
+            after = follow_filing(desk, application_id, permission)
+        except OnlineError as error:
+            # The portal is away, or busy: the next would fare no better.
+            return FollowedAll(asked, changed, sentence(error))
+        asked += 1
+        changed += before is None or before.draft.state is not after.draft.state
+    return FollowedAll(asked, changed, "")
 
 
 def filing_status(desk: Desk, application_id: str) -> FollowedFiling | None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from desktop.workflows.bundles import proposed_file_name, send_bundle
 from desktop.workflows.desk import Desk
-from desktop.workflows.paper_bundles import print_bundle
+from desktop.workflows.paper_bundles import print_application, print_bundle
 from desktop.workflows.telling import Told, say_nothing
 
 if TYPE_CHECKING:
@@ -25,6 +25,28 @@ class SentOnPaper:
     applications: int
     recipients: tuple[str, ...]
     printed: PrintedCodes
+
+
+def send_form_on_paper(
+    desk: Desk, application_id: str, contact_id: str, *, to_unverified: bool = False
+) -> SentOnPaper:
+    """Set one application on paper with its « code relais »: the form itself is the bundle.
+
+    Its documents stay on paper, and the form's words in clear, as on any form.
+
+    Raises:
+        TooLongForForm: the answers do not fit: send the whole bundle on paper instead.
+        WorkflowError, PaperError: as `paper_bundles.print_application`.
+    """
+    from exports.bundle.paper.printing import PrintedCodes
+    from exports.paper.render import page_count
+
+    made = print_application(
+        desk, application_id, contact_id, to_unverified=to_unverified, printer="papier"
+    )
+    name = desk.vault.contacts.get(contact_id).name
+    printed = PrintedCodes(made.pdf, page_count(made.pdf), made.codes, 0)
+    return SentOnPaper(made.number, 1, (name,), printed)
 
 
 def send_on_paper(

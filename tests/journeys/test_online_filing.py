@@ -134,8 +134,15 @@ def test_an_application_is_filed_online(
     assert token in address
 
     contract.clock.forward(days=1, hours=20)
+    page.minute.timeout.emit()
+    assert f"à reprendre dans les 3{N}jours et 4{N}heures" in texts(page)
     contract.portal.visit(token, "collègue")
     contract.portal.move(token, DossierState.EN_CONSTRUCTION)
+    person.workplace.go(Place.INBOX)
+    person.click("Suivre les dossiers en ligne (1)")
+    person.hears(f"1{N}dossier suivi, dont 1 a changé")
+    person.click("Déposer en ligne…")
+    settled(person)
     person.click("Demander où il en est")
     person.hears("déposé")
     settled(person)

@@ -83,12 +83,12 @@ def test_a_bundle_and_its_receipt_pass_by_paper_alone(
     person.window.open_desk(relay)
     scans = reads(person, files[1:])
     # Without the first page: what to scan again is named.
-    assert "À numériser de nouveau : page 1" in shown(scans)
+    person.waits_for(lambda: "À numériser de nouveau : page 1" in shown(scans))
     scans.read_files(files[:1])
     person.hears("Tous les codes nécessaires sont lus")
     person.click("Recevoir la liasse")
     person.hears("signature vérifiée")
-    assert "Prise en compte" in shown(scans)
+    person.waits_for(lambda: "Prise en compte" in shown(scans))
     person.workplace.go(Place.INBOX, application)
     inbox = person.page(InboxPage)
     assert inbox.view is not None
@@ -164,3 +164,34 @@ def test_a_receipt_is_typed_by_hand(
     person.click("Noter cette issue")
     person.hears("Issue notée")
     assert station.vault.applications.get(application).state is ApplicationState.REFUSED
+
+
+def test_a_form_carries_its_own_code(
+    person: Person, desks: tuple[Desk, Desk], tmp_path: Path
+) -> None:
+    station, relay = desks
+    first, second = prepares(station, "Ünal-Œillet"), prepares(station, "Kervella")
+    person.window.open_desk(station)
+    person.workplace.go(Place.EXCHANGES)
+    page = person.page(ExchangesPage)
+    for box in page.applications.values():
+        box.setChecked(True)
+    person.click("Imprimer un formulaire et son code…")
+    person.hears("Cochez une seule démarche")
+    page.applications[second].setChecked(False)
+    person.click("Imprimer un formulaire et son code…")
+    person.hears("sont prêts à imprimer")
+    card = person.page(ExchangesPage).printed
+    assert card.printed is not None
+    # It is in clear: it goes to the printer, never to a file.
+    assert not card.keep.isVisible()
+    assert station.vault.applications.get(first).state is ApplicationState.SENT
+    assert station.vault.applications.get(second).state is ApplicationState.DRAFT
+    file = tmp_path / "scan.png"
+    file.write_bytes(saved(pages_of(card.printed.pdf, DPI)[-1], "PNG"))
+    person.window.lock()
+    person.window.open_desk(relay)
+    reads(person, [file])
+    person.click("Recevoir la démarche")
+    person.hears("signature vérifiée")
+    assert relay.vault.applications.get(first).state is ApplicationState.TO_FILE

@@ -29,7 +29,7 @@ from desktop.workflows.bundles import (
     send_bundle,
 )
 from desktop.workflows.contacts import list_contacts, older_keys
-from desktop.workflows.paper_sending import SentOnPaper, send_on_paper
+from desktop.workflows.paper_sending import SentOnPaper, send_form_on_paper, send_on_paper
 from desktop.workflows.receipts import TakenReceipt
 from desktop.workflows.states import EDITABLE, Tone
 from desktop.workflows.station_receipts import import_receipts
@@ -133,6 +133,22 @@ class ExchangesPage(Page):
             failed=progress.end,
         )
 
+    def send_form(self, *, to_unverified: bool = False, with_older_keys: bool = False) -> None:
+        """Set one form on paper with its « code relais », ready to print."""
+        del with_older_keys  # one recipient alone: no key makes another's worthless
+        applications = [key for key, box in self.applications.items() if box.isChecked()]
+        contacts = [key for key, box in self.contacts.items() if box.isChecked()]
+        if len(applications) != 1 or len(contacts) != 1:
+            self.workplace.say("Cochez une seule démarche et un seul correspondant.", Tone.CARE)
+            return
+        desk = self.desk
+        self.workplace.in_background(
+            lambda: send_form_on_paper(
+                desk, applications[0], contacts[0], to_unverified=to_unverified
+            ),
+            self._form_printed,
+        )
+
     def take_receipt(self, file: Path) -> None:
         """Take a receipt in."""
         desk = self.desk
@@ -169,11 +185,12 @@ class ExchangesPage(Page):
             "Enregistrer la liasse…", partial(self._ask, self._choose_file), Weight.PRIMARY
         )
         paper = button("Imprimer la liasse…", partial(self._ask, self.send_on_paper))
-        for one in (send, paper):
+        form = button("Imprimer un formulaire et son code…", partial(self._ask, self.send_form))
+        for one in (send, paper, form):
             one.setEnabled(bool(rows and contacts))
         by_post = button("Envoyer par la poste…", self._go_to_mailing)
         by_post.setEnabled(bool(rows))
-        card.add(flowing(send, paper, by_post))
+        card.add(flowing(send, paper, form, by_post))
         return card
 
     def _go_to_mailing(self) -> None:
@@ -275,6 +292,13 @@ class ExchangesPage(Page):
             title = f"Liasse n°\u00a0{sent.number} pour {', '.join(sent.recipients)}"
             page.printed.show_codes(title, sent.printed)
         self.workplace.say(f"La liasse n°\u00a0{sent.number} est prête à imprimer.", Tone.GOOD)
+
+    def _form_printed(self, sent: SentOnPaper) -> None:
+        self.workplace.go(Place.EXCHANGES)
+        page = self.workplace.page
+        if isinstance(page, ExchangesPage):
+            page.printed.show_form(f"Formulaire pour {sent.recipients[0]}", sent.printed)
+        self.workplace.say("Le formulaire et son code sont prêts à imprimer.", Tone.GOOD)
 
     def _taken(self, taken: tuple[TakenReceipt, ...]) -> None:
         self.workplace.go(Place.EXCHANGES)

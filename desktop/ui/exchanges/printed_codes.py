@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from exports.bundle.paper.printing import PrintedCodes
 
 N = "\u00a0"
+_NOW = f"Imprimez les pages avant de quitter cet écran, à taille réelle (100{N}%)."
 
 
 class PrintedCodesCard(Card):
@@ -32,24 +33,28 @@ class PrintedCodesCard(Card):
         self.printed: PrintedCodes | None = None
         self._said = text("")
         self.add(self._said)
-        self.add(
-            text(
-                "Le contenu est chiffré. Imprimez les pages avant de quitter cet écran, à taille "
-                f"réelle (100{N}%).",
-                "soft",
-            )
-        )
+        self._worth = text("", "soft")
+        self.add(self._worth)
         holder = QWidget()
         flow = FlowLayout(holder)
         self.print = button("Imprimer les pages", self._print, Weight.PRIMARY)
         flow.addWidget(self.print)
-        flow.addWidget(button("Enregistrer le PDF…", self._choose))
+        self.keep = button("Enregistrer le PDF…", self._choose)
+        flow.addWidget(self.keep)
         self.add(holder)
         self.hide()
+
+    def show_form(self, title: str, printed: PrintedCodes) -> None:
+        """Show a form that carries its own code: it is in clear, and is only printed."""
+        self.show_codes(title, printed)
+        self._worth.setText(f"Le formulaire est en clair, le code est chiffré. {_NOW}")
+        self.keep.hide()
 
     def show_codes(self, title: str, printed: PrintedCodes) -> None:
         """Show what is ready."""
         self._title, self.printed = title, printed
+        self._worth.setText(f"Le contenu est chiffré. {_NOW}")
+        self.keep.show()
         pages = f"{printed.pages}{N}page{'s' if printed.pages > 1 else ''}"
         codes = f"{printed.codes}{N}code{'s' if printed.codes > 1 else ''}"
         loss = f", dont {printed.spare} peuvent rester illisibles" if printed.spare else ""

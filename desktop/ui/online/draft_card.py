@@ -74,7 +74,9 @@ class DraftCard(Card):
         self.body.setSpacing(10)
         tone = _TONES.get(draft.state, Tone.GOOD if draft.state.submitted else Tone.ACCENT)
         self.body.addLayout(in_line(chip(_short(draft.state), tone)))
-        self.add(text(f"{status.said[:1].upper()}{status.said[1:]}."))
+        self._said = text("")
+        self.add(self._said)
+        self.show_said(status.said)
         asked = draft.followed_at or draft.created_at
         self.add(text(f"Vu le {short_moment(datetime.fromisoformat(asked))}.", "soft"))
         holder = QWidget()
@@ -99,6 +101,10 @@ class DraftCard(Card):
                     "soft",
                 )
             )
+
+    def show_said(self, said: str) -> None:
+        """Say how it stands now: an unclaimed draft has less time left each minute."""
+        self._said.setText(f"{said[:1].upper()}{said[1:]}.")
 
 
 _SHORT = {

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.ui.online.browser import open_in_browser
@@ -43,6 +43,8 @@ from forms.online import OnlineStatus
 
 N = "\u00a0"
 _WIDTH = 780
+_MINUTE = 60_000
+"""How often the time left of a draft is said anew, in milliseconds."""
 _WORTH = {
     OnlineStatus.EXAMPLE: Tone.CARE,
     OnlineStatus.TO_VERIFY: Tone.CARE,
@@ -64,6 +66,8 @@ class OnlinePage(Page):
         self.progress = ProgressCard(stop_words="Ne plus attendre")
         self.progress.stopped.connect(self._let_go)
         self._busy: list[QWidget] = []
+        self.minute = QTimer(self)
+        self.minute.setInterval(_MINUTE)
         holder, layout = column()
         layout.addWidget(
             button("← Revenir à la démarche", self.escape, Weight.LINK),
@@ -192,6 +196,11 @@ class OnlinePage(Page):
         card.add(holder)
         return card
 
+    def _count_down(self, card: DraftCard) -> None:
+        status = self.workplace.attempt(lambda: filing_status(self.desk, self._record))
+        if status is not None:
+            card.show_said(status.said)
+
     def _draft_cards(self) -> list[Card]:
         record = self.prepared.record if self.prepared else None
         cards: list[Card] = []
@@ -204,6 +213,8 @@ class OnlinePage(Page):
                 partial(self.send, decided=True), self.open_draft, self.follow, self.record
             )
             card = DraftCard(self.status, steps)
+            self.minute.timeout.connect(partial(self._count_down, card))
+            self.minute.start()
             self._busy.append(card)
             cards.append(card)
         return cards

@@ -24,6 +24,7 @@ from desktop.ui.theme import scale_of
 from desktop.workflows.bulk_opening import BulkOpening, open_folder
 from desktop.workflows.bundles import ReceivedBundle, receive_bundle
 from desktop.workflows.inbox import InboxFilter, InboxView, inbox, keep_filter, kept_filter
+from desktop.workflows.online_followup import FollowedAll, follow_all, open_filings
 from desktop.workflows.states import Tone
 
 N = "\u00a0"
@@ -136,6 +137,29 @@ class InboxPage(Page):
             failed=progress.end,
         )
 
+    def follow(self) -> None:
+        """Ask the portal how every open filing stands."""
+        desk, progress = self.desk, self.progress
+        progress.begin("Questions au portail…")
+        self.workplace.in_background(
+            lambda: follow_all(desk, progress=progress.report, go_on=progress.go_on),
+            self._have_followed,
+            failed=progress.end,
+        )
+
+    def _have_followed(self, followed: FollowedAll) -> None:
+        self.progress.end()
+        self.workplace.go(Place.INBOX, self.view.record if self.view else "")
+        plural = "s" if followed.asked > 1 else ""
+        said = (
+            f"{followed.asked}{N}dossier{plural} suivi{plural}, dont {followed.changed} "
+            f"{'ont' if followed.changed > 1 else 'a'} changé."
+            if followed.changed
+            else f"{followed.asked}{N}dossier{plural} suivi{plural}{N}: rien n’a changé."
+        )
+        tone = Tone.CARE if followed.problem else Tone.GOOD
+        self.workplace.say(f"{said} {followed.problem}".strip(), tone)
+
     def _left(self, *, empty: bool) -> QWidget:
         holder, layout = column(margins=(0, 0, 6, 0))
         layout.setSpacing(10)
@@ -154,6 +178,10 @@ class InboxPage(Page):
                 )
             )
         layout.addWidget(self._summary)
+        waiting = len(open_filings(self.desk))
+        follow = button(f"Suivre les dossiers en ligne ({waiting})", self.follow, Weight.LINK)
+        follow.setVisible(bool(waiting))
+        layout.addWidget(follow, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addWidget(self.filters)
         layout.addWidget(self.list)
         self.list.setVisible(not empty)

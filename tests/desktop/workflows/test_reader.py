@@ -270,6 +270,9 @@ AT_THE_STATION: dict[str, Callable[[Case], object]] = {
     "station_receipts.import_receipts": lambda at: station_receipts.import_receipts(
         at.desk, at.given / "reponse.accuse"
     ),
+    "paper_sending.send_form_on_paper": lambda at: paper_sending.send_form_on_paper(
+        at.desk, at.application, at.contact
+    ),
     "paper_sending.send_on_paper": lambda at: paper_sending.send_on_paper(
         at.desk, [at.application], [at.contact]
     ),
@@ -356,6 +359,7 @@ AT_THE_RELAY: dict[str, Callable[[Case], object]] = {
         at.desk,
         online_records.FilingRecord(at.application, "", 1, online_records.Attempt.SENDING, ""),
     ),
+    "online_followup.follow_all": lambda at: online_followup.follow_all(at.desk),
     "online_mapping.save_mapping": lambda at: online_mapping.save_mapping(
         at.desk, FORM, b"", {}, address="", verified=False
     ),
@@ -410,7 +414,7 @@ READING = {
     "local_forms": {"list_local_forms"},
     "official_forms": {"list_official_forms", "recognise", "missing_official_form"},
     "online": {"prepare_filing", "client_of"},
-    "online_followup": {"filing_status"},
+    "online_followup": {"filing_status", "open_filings"},
     "online_mapping": {"propose_mapping", "mapping_text"},
     "online_portals": {"added_portals"},
     "online_procedures": {
