@@ -33,6 +33,10 @@ class FolderGone(VaultFolderUnwritable):
     """The folder, or the device it is on, is no longer there."""
 
 
+class DeviceFails(VaultFolderUnwritable):
+    """The disk or the stick does not answer: pulled out in the midst, or worn out."""
+
+
 class VaultLocked(VaultError):
     """The vault was locked: its key has left memory."""
 

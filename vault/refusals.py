@@ -11,6 +11,7 @@ from pathlib import Path
 
 from vault.errors import (
     AccessForbidden,
+    DeviceFails,
     DiskFull,
     FolderGone,
     FolderReadOnly,
@@ -26,6 +27,7 @@ _KINDS: dict[int, type[VaultFolderUnwritable]] = {
     errno.EROFS: FolderReadOnly,
     errno.EACCES: AccessForbidden,
     errno.EPERM: AccessForbidden,
+    errno.EIO: DeviceFails,
     errno.ENOENT: FolderGone,
     errno.ENODEV: FolderGone,
     errno.ENXIO: FolderGone,

@@ -18,6 +18,7 @@ from exports.online import errors as online
 from exports.paper import errors as paper
 from forms import errors as forms
 from vault import errors as vault
+from vault.refusals import refusal
 
 N = "\u00a0"
 
@@ -44,6 +45,18 @@ def sentence(error: Exception) -> str:
         if said is not None:
             return said(error) if callable(said) else said
     return "Une erreur imprévue s’est produite. Vos réponses déjà enregistrées sont gardées."
+
+
+def _of_device(error: OSError) -> str:
+    """What the system refused: the same words as when it refuses the vault itself."""
+    kind = type(refusal(error)).__name__
+    said = VAULT_SENTENCES.get(kind)
+    if isinstance(said, str):
+        return said
+    return (
+        "Le fichier ne peut pas être lu ou écrit. Rien n’a été perdu dans le coffre. Vérifiez la "
+        "clé et la place libre, puis réessayez."
+    )
 
 
 def has_own_sentence(kind: type[Exception]) -> bool:
@@ -320,8 +333,5 @@ _SENTENCES: dict[str, str | Callable[[Any], str]] = {
     "PermissionError": (
         "L’accès à ce fichier est refusé. Rien n’a été perdu. Choisissez un autre dossier."
     ),
-    "OSError": (
-        "Le fichier ne peut pas être lu ou écrit. Rien n’a été perdu dans le coffre. Vérifiez la "
-        "clé et la place libre, puis réessayez."
-    ),
+    "OSError": lambda error: _of_device(error),
 }

@@ -26,6 +26,10 @@ VAULT_SENTENCES: dict[str, str | Callable[[Any], str]] = {
         "Le système refuse l’accès à ce dossier. Rien n’a été modifié. Demandez les droits sur ce "
         "dossier, ou choisissez-en un autre."
     ),
+    "DeviceFails": (
+        "Le disque ou la clé ne répond plus. Ce qui était enregistré est gardé. Rebranchez la clé, "
+        "puis réessayez\u00a0; si cela recommence, changez-en."
+    ),
     "FolderGone": (
         "Ce dossier n’est plus là. Ce qui était enregistré y reste. Rebranchez la clé ou le "
         "disque, puis réessayez."

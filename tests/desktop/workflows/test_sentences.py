@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 from collections.abc import Iterator
 
@@ -85,3 +86,17 @@ def test_an_error_has_a_sentence_of_its_own(kind: type[Exception]) -> None:
 def test_a_system_error_has_one_too() -> None:
     assert "clé" in sentence(FileNotFoundError())
     assert sentence(OSError(28, "No space left on device")).endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (errno.ENOSPC, "plus de place"),
+        (errno.EROFS, "en lecture seule"),
+        (errno.EIO, "ne répond plus"),
+        (errno.ENODEV, "n’est plus là"),
+        (errno.EINVAL, "ne peut pas être lu ou écrit"),
+    ],
+)
+def test_what_the_system_refuses_is_told_apart(number: int, words: str) -> None:
+    assert words in sentence(OSError(number, "invented"))
