@@ -64,6 +64,18 @@ def verified(folder: Path, passphrase_file: Path | None, contact_id: str) -> Non
         mark_verified(desk, contact_id)
 
 
+@card.command()
+@vault_options
+@click.argument("contact_id", metavar="CONTACT")
+@spoken_errors
+def revoke(folder: Path, passphrase_file: Path | None, contact_id: str) -> None:
+    """Write nothing to a contact any more, and take nothing from it; the history stays."""
+    from desktop.workflows.contacts import revoke_contact
+
+    with open_desk(folder, passphrase_file) as desk:
+        revoke_contact(desk, contact_id)
+
+
 @card.command("list")
 @vault_options
 @json_option
@@ -83,6 +95,8 @@ def list_(folder: Path, passphrase_file: Path | None, as_json: bool) -> None:
                     "kind": contact.kind,
                     "words": list(contact.words),
                     "verified": contact.verified,
+                    "revoked": contact.revoked,
+                    "last_exchange": contact.last_exchange,
                 }
                 for contact in contacts
             ]
@@ -90,4 +104,5 @@ def list_(folder: Path, passphrase_file: Path | None, as_json: bool) -> None:
         return
     for contact in contacts:
         state = "vérifié" if contact.verified else "à vérifier"
+        state = "révoqué" if contact.revoked else state
         click.echo(f"{contact.id}  {contact.name} ({contact.kind}, {state})")

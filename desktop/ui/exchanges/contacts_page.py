@@ -20,8 +20,10 @@ from desktop.workflows.contacts import (
     my_card,
     my_card_page,
     renew_my_keys,
+    revoke_contact,
     save_my_card,
 )
+from desktop.workflows.dates import short_day, stored_day
 from desktop.workflows.states import Tone
 
 _WIDTH = 760
@@ -67,10 +69,17 @@ class ContactsPage(Page):
         contact = self.workplace.attempt(lambda: import_card(self.desk, file))
         if contact is not None:
             self.workplace.go(Place.CONTACTS)
+            if contact.verified:
+                self.workplace.say(
+                    f"La carte de «\u00a0{contact.name}\u00a0» est gardée\u00a0: elle est signée "
+                    "par la clé déjà vérifiée.",
+                    Tone.GOOD,
+                )
+                return
             self.workplace.say(
                 f"La carte de «\u00a0{contact.name}\u00a0» est gardée. Comparez l’empreinte avant "
                 "d’envoyer.",
-                Tone.CARE if not contact.verified else Tone.GOOD,
+                Tone.CARE,
             )
 
     def save_card(self, file: Path) -> None:
@@ -90,6 +99,13 @@ class ContactsPage(Page):
         if self.workplace.attempt(lambda: mark_verified(self.desk, contact_id)):
             self.workplace.go(Place.CONTACTS)
 
+    def revoke(self, contact_id: str) -> None:
+        """Exchange nothing more with a contact."""
+        contact = self.workplace.attempt(lambda: revoke_contact(self.desk, contact_id))
+        if contact is not None:
+            self.workplace.go(Place.CONTACTS)
+            self.workplace.say(f"«\u00a0{contact.name}\u00a0» est révoqué.", Tone.CARE)
+
     def renew(self) -> None:
         """Give this PC post-quantum keys."""
         if self.workplace.attempt(lambda: renew_my_keys(self.desk)):
@@ -102,12 +118,17 @@ class ContactsPage(Page):
 
     def _contact(self, contact: ContactRow) -> Card:
         card = Card()
-        words, tone = (
-            ("Vérifié", Tone.GOOD) if contact.verified else ("Empreinte à comparer", Tone.CARE)
-        )
-        card.body.addLayout(
-            in_line(line(f"{contact.name} · {contact.kind}", "heading"), chip(words, tone))
-        )
+        title = text(f"{contact.name} · {contact.kind}", "heading")
+        card.body.addLayout(in_line(title, chip(*_state(contact)), stretch=False))
+        card.add(text(self._last_exchange(contact), "soft"))
+        if contact.revoked:
+            card.add(
+                text(
+                    "On ne lui écrit plus, et rien n’est pris de lui. Ce qui a été échangé reste "
+                    "dans l’historique. S’il a de nouvelles clés, importez sa nouvelle carte."
+                )
+            )
+            return card
         if not contact.verified:
             card.add(
                 text(
@@ -134,7 +155,36 @@ class ContactsPage(Page):
                     )
                 )
             )
+        question = self._revocation(contact)
+        card.body.addLayout(
+            in_line(button("Ne plus échanger avec lui…", question.show, Weight.LINK))
+        )
+        card.add(question)
         return card
+
+    def _last_exchange(self, contact: ContactRow) -> str:
+        if contact.last_exchange is None:
+            return "Aucun échange encore."
+        day = short_day(stored_day(contact.last_exchange), today=self.desk.today())
+        return f"Dernier échange\u00a0: {day}"
+
+    def _revocation(self, contact: ContactRow) -> QWidget:
+        question = Card()
+        question.add(
+            text(
+                f"Révoquer «\u00a0{contact.name}\u00a0»\u00a0? Faites-le si ses clés sont perdues "
+                "ou volées. Plus rien ne lui sera écrit, et ses accusés seront refusés, jusqu’à ce "
+                "qu’il ait de nouvelles clés."
+            )
+        )
+        question.body.addLayout(
+            in_line(
+                button("Révoquer ce correspondant", lambda: self.revoke(contact.id), Weight.DANGER),
+                button("Ne pas le révoquer", question.hide),
+            )
+        )
+        question.hide()
+        return question
 
     def _mine(self) -> Card:
         mine = my_card(self.desk)
@@ -180,6 +230,12 @@ class ContactsPage(Page):
         from desktop.ui.printing.printer import print_pdf
 
         print_pdf(self, pdf, title="Carte de correspondant", single_sided=True)
+
+
+def _state(contact: ContactRow) -> tuple[str, Tone]:
+    if contact.revoked:
+        return "Révoqué", Tone.BAD
+    return ("Vérifié", Tone.GOOD) if contact.verified else ("Empreinte à comparer", Tone.CARE)
 
 
 def _words(words: tuple[str, ...]) -> QGridLayout:

@@ -160,7 +160,7 @@ class ExchangesPage(Page):
     def _sending(self) -> Card:
         card = Card("Préparer une liasse")
         rows = [row for row in list_applications(self.desk) if row.state in EDITABLE]
-        contacts = list_contacts(self.desk)
+        contacts = [one for one in list_contacts(self.desk) if not one.revoked]
         if not rows:
             card.add(text("Aucune démarche n’attend de partir.", "soft"))
         for row in rows:

@@ -15,6 +15,7 @@ from desktop.ui.parts.column import column, in_line, scrolling
 from desktop.ui.parts.progress import ProgressCard
 from desktop.ui.parts.text import text
 from desktop.ui.transfers.side_by_side import SideBySide
+from desktop.workflows.erasing import counted
 from desktop.workflows.states import Tone
 from desktop.workflows.transfer_arrivals import KeptPerson, keep_arrival
 from desktop.workflows.transfer_comparison import (
@@ -110,8 +111,8 @@ class ArrivalPage(Page):
         card.body.addLayout(in_line(sender, state, stretch=False))
         for one in arrival.lines:
             card.add(text(one))
-        plural = "s" if arrival.documents > 1 else ""
-        card.add(text(f"{arrival.documents}\u00a0pièce{plural}, et l’historique.", "soft"))
+        documents = f"{counted(arrival.documents, 'pièce')} et l’" if arrival.documents else "L’"
+        card.add(text(f"{documents}historique de là-bas.", "soft"))
         card.add(
             text("Le numéro d’écrou est celui de l’autre établissement\u00a0: à vérifier.", "soft")
         )

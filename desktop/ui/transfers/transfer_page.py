@@ -15,6 +15,7 @@ from desktop.ui.parts.column import column, in_line, scrolling
 from desktop.ui.parts.progress import ProgressCard
 from desktop.ui.parts.text import text
 from desktop.workflows.contacts import older_keys
+from desktop.workflows.erasing import counted
 from desktop.workflows.people import person_page
 from desktop.workflows.states import Tone
 from desktop.workflows.transfers import (
@@ -81,12 +82,12 @@ class TransferPage(Page):
 
     def _sending(self, plan: TransferPlan) -> Card:
         card = Card("Ce qui part")
-        applications = "s" if plan.applications > 1 else ""
-        documents = "s" if plan.documents > 1 else ""
+        applications = counted(plan.applications, "démarche") if plan.applications else ""
+        documents = counted(plan.documents, "pièce") if plan.documents else ""
+        parts = filter(None, ("La fiche et son historique", applications, documents))
         card.add(
             text(
-                f"La fiche et son historique, {plan.applications}\u00a0démarche{applications} dans "
-                f"leur état, {plan.documents}\u00a0pièce{documents}. Le fichier est chiffré pour "
+                f"{', '.join(parts)}. Chaque démarche garde son état. Le fichier est chiffré pour "
                 "le poste choisi, et lui seul. Rien n’est effacé ici."
             )
         )
