@@ -11,6 +11,7 @@ from forms.definition import Expression, Form, Repeat
 from forms.errors import DefinitionError, ExpressionError
 from forms.filling import Filling
 from forms.official_boxes import BoxType, OfficialBox, flag, read_boxes, whole
+from forms.official_sections import OfficialSection, read_sections, unknown_groups
 from forms.tree import ROOT
 from forms.xvalue import to_boolean, to_string
 from forms.yaml_nodes import YamlMap, YamlText, as_map, fault, read_yaml
@@ -54,6 +55,7 @@ class OfficialMapping:
         capitals: whether it is to be filled in capital letters.
         boxes: where its fields would be, when the PDF has none.
         left_to_administration: fields that an office fills, by name.
+        sections: its headings, in its order, and what stands under each.
     """
 
     number: str
@@ -66,6 +68,7 @@ class OfficialMapping:
     boxes: tuple[OfficialBox, ...]
     fields: tuple[OfficialField, ...]
     left_to_administration: tuple[str, ...]
+    sections: tuple[OfficialSection, ...] = ()
 
     def recognises(self, sha256: str, field_names: Collection[str], first_page: str = "") -> bool:
         """Whether a PDF is this form: a known file, the same fields, or the same print.
@@ -131,6 +134,7 @@ def read_official(text: str, *, file: str) -> OfficialMapping:
         "boxes",
         "fields",
         "left_to_administration",
+        "sections",
     )
     printing = root.text("print", "duplex")
     if printing not in ("duplex", "simplex"):
@@ -154,6 +158,7 @@ def read_official(text: str, *, file: str) -> OfficialMapping:
         boxes=boxes,
         fields=fields,
         left_to_administration=_texts(root, "left_to_administration"),
+        sections=read_sections(root),
     )
 
 
@@ -163,6 +168,11 @@ def check_mapping(mapping: OfficialMapping, filling: Filling, *, file: str) -> N
     Raises:
         DefinitionError: one cannot be understood.
     """
+    unknown = unknown_groups(mapping.sections, (node.name for node in filling.form.children))
+    if unknown:
+        raise DefinitionError(
+            file, 1, f"aucune rubrique ne s’appelle “{unknown[0]}”", "une rubrique du formulaire"
+        )
     for field in mapping.fields:
         owner = _repeat_path(filling, field.each, file) if field.each else ROOT
         conditions = (condition for _, condition in field.choose)

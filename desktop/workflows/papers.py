@@ -177,6 +177,7 @@ def paper_of_filling(
             prison_number=heading.prison_number,
             place=heading.place,
             printed_on=heading.printed_on,
+            official_sections=mapping.sections if mapping is not None else (),
         )
     return Paper(kind, form.title, pdf, page_count(pdf), single_sided, problems)
 

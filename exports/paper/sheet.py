@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from reportlab.lib.units import mm
@@ -27,12 +27,13 @@ from exports.paper.lettering import (
     text_width,
     unprintable,
 )
-from exports.paper.numbering import sections
+from exports.paper.numbering import Section, sections
 from exports.paper.page import INNER_WIDTH, grid, typeset
 from exports.paper.pen import SignatureBox, TickLine
 from exports.paper.tags import Role, Tag
 from forms.definition import Form, Kind, Node, Question, Repeat, Worth
 from forms.filling import Filling
+from forms.official_sections import OfficialSection
 from forms.state import ProblemKind
 from forms.values import display
 
@@ -44,6 +45,7 @@ _ROWS_WITH_SIGNATURE = 3
 _UNANSWERED = "—"
 _WIDEST_FACT = 60 * mm
 _FACT = BODY.clone("fact", fontSize=10, leading=13)
+_OFFICIAL = OVERLINE.clone("official", fontSize=9.5, leading=12, spaceBefore=14)
 _WHO = STRONG.clone("who", fontSize=10, leading=13)
 
 
@@ -56,8 +58,9 @@ def render_sheet(
     printed_on: date,
     birth_date: date | None = None,
     prison_number: str = "",
+    official_sections: Sequence[OfficialSection] = (),
 ) -> bytes:
-    """Set the answers of a filling as a PDF, in the form's order.
+    """Set the answers of a filling as a PDF, in the official form's order where it is known.
 
     Args:
         filling: the answers; those not relevant are left out, those missing shown « — ».
@@ -67,6 +70,7 @@ def render_sheet(
         printed_on: the day.
         birth_date: the person's, where known.
         prison_number: the person's, where known.
+        official_sections: the headings of the official form, in its order; empty for ours alone.
     """
     form = filling.form
     person = {
@@ -86,13 +90,13 @@ def render_sheet(
         said(worth_in_words(form), NOTICE),
         *(said(text, LABEL) for text in _notices(filling)),
     ]
-    relevant = {section.path: section.relevant for section in filling.sections()}
-    for section in sections(form):
-        block: list[Flowable] = []
-        for node in section.nodes:
-            if relevant.get(node.path, True):
-                block += _node(filling, node, node.path)
-        story += _headed(f"{section.number}.{NBSP}{NBSP}{section.label}", HEADING, block)
+    for heading, under in _in_official_order(sections(form), official_sections):
+        blocks: list[Flowable] = []
+        for section in under:
+            blocks += _section(filling, section)
+        if heading and blocks:
+            story += [CondPageBreak(34 * mm), said(heading, _OFFICIAL)]
+        story += blocks
     end = [*_documents(filling), Spacer(0, 10), SignatureBox(_RELUE)]
     story.append(KeepTogether([*_take_last_rows(story), *end]))
     return typeset(
@@ -103,6 +107,31 @@ def render_sheet(
         mark=f"Démarche {application_id}" if application_id else "",
         code=lambda page: PageCode("A", application_id, form.id, form.version, page),
     )
+
+
+def _in_official_order(
+    ours: Sequence[Section], official: Sequence[OfficialSection]
+) -> list[tuple[str, list[Section]]]:
+    """Our sections under the headings of the official form; those it lacks come last."""
+    if not official:
+        return [("", list(ours))]
+    left = list(ours)
+    ordered: list[tuple[str, list[Section]]] = []
+    for one in official:
+        under = [section for section in ours if section.nodes[0].name in one.groups]
+        under.sort(key=lambda section, names=one.groups: names.index(section.nodes[0].name))  # type: ignore[misc]  # bound now
+        left = [section for section in left if section not in under]
+        ordered.append((f"Sur le formulaire{NBSP}: «{NBSP}{one.heading}{NBSP}»", under))
+    return [*ordered, ("Sans rubrique à ce nom sur le formulaire", left)]
+
+
+def _section(filling: Filling, section: Section) -> list[Flowable]:
+    relevant = {one.path: one.relevant for one in filling.sections()}
+    block: list[Flowable] = []
+    for node in section.nodes:
+        if relevant.get(node.path, True):
+            block += _node(filling, node, node.path)
+    return _headed(f"{section.number}.{NBSP}{NBSP}{section.label}", HEADING, block)
 
 
 def foot_of(form: Form) -> str:
