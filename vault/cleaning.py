@@ -34,7 +34,7 @@ def clean(custody: Custody, progress: Callable[[float], None] = lambda _: None) 
     copy = custody.folder / CLEAN_NAME
     store = custody.store
     try:
-        with store.alone():
+        with store.alone_with_file():
             forget_copy(custody.folder)
             # One segment, made anew: what older ones say of an erased word goes with them.
             store.run("INSERT INTO search_words (search_words) VALUES ('optimize')")

@@ -63,7 +63,7 @@ def rekey(custody: Custody, progress: Callable[[float], None] = lambda _: None) 
     changed = around_new_key(key_file, custody.key.reveal(), new_key.reveal(), recovery)
     copy = custody.folder / COPY_NAME
     try:
-        with custody.store.alone():
+        with custody.store.alone_with_file():
             custody.settings.set(_PENDING, {"since": now()})
             _refuse_full(custody.folder)
             custody.store.copy_to(copy, new_key, lambda done: progress(done * _COPIED))

@@ -214,6 +214,16 @@ class Store:
         with self._lock:
             yield
 
+    @contextmanager
+    def alone_with_file(self) -> Iterator[None]:
+        """Keep other threads waiting, once no copy of the file is being made any more."""
+        with self._copying, self._lock:
+            yield
+
+    def give_up_copies(self) -> None:
+        """Tell a thread that copies the database, or writes it anew, to stop: it is locking."""
+        self._closing = True
+
     def _step(self, progress: Callable[[float], None]) -> Callable[[int, int, int], None]:
         def told(status: int, remaining: int, total: int) -> None:
             if self._closing:

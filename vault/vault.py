@@ -205,6 +205,7 @@ class Vault:
         """
         if self.locked:
             return
+        self._store.give_up_copies()
         try:
             self.journal.add(Action.LOCKED)
         finally:

@@ -49,7 +49,8 @@ def erasure_said(
     parts += [counted(len(alone), "démarche")] if alone else []
     goes = []
     if names:
-        goes.append("La fiche et l’historique de chaque personne.")
+        whose = "de chaque personne" if len(names) > 1 else "de la personne"
+        goes.append(f"La fiche et l’historique {whose}.")
     if theirs or alone:
         goes.append(f"{counted(len(theirs) + len(alone), 'démarche')}, avec les réponses.")
     if documents:

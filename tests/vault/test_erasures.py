@@ -6,7 +6,9 @@ import contextlib
 import random
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,7 +19,7 @@ from tests.vault.pages import plain_pages
 from vault.bundles import BundleKind, BundleRecord, Direction
 from vault.documents import Document
 from vault.erasures import Erased
-from vault.errors import DatabaseDamaged, NotResponsible, RecordNotFound
+from vault.errors import DatabaseDamaged, NotResponsible, RecordNotFound, VaultLocked
 from vault.forgetting import without
 from vault.journal import Action
 from vault.people import Person
@@ -285,6 +287,39 @@ def test_a_cleaning_that_fails_leaves_the_vault_whole(
     vault.erasures.clean(progress.append)
     assert progress[-1] == 1.0 == max(progress)
     assert vault.verify().ok
+
+
+def test_locking_does_not_wait_for_a_cleaning(
+    closed: ClosedVault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vault = closed.open()
+    with vault.transaction():
+        for number in range(300):
+            vault.people.add(family_name=f"Nom{number}", given_names="Lou " * 200)
+    vault.erasures.erase([vault.people.all()[0].id])
+    begun, asked = threading.Event(), threading.Event()
+    give_up = vault._store.give_up_copies
+
+    def told(_: float) -> None:
+        begun.set()
+        assert asked.wait(20)
+
+    def asks() -> None:
+        give_up()
+        asked.set()
+
+    monkeypatch.setattr(vault._store, "give_up_copies", asks)
+    with ThreadPoolExecutor(1) as thread:
+        cleaning = thread.submit(vault.erasures.clean, told)
+        assert begun.wait(20)
+        vault.lock()
+    assert isinstance(cleaning.exception(), VaultLocked)
+    again = closed.open()
+    assert again.erasures.cleaning_pending
+    assert again.people.count() == 299
+    again.erasures.clean()
+    assert again.verify().ok
+    again.lock()
 
 
 def test_the_vault_opens_with_its_keys_after_cleaning(closed: ClosedVault) -> None:

@@ -85,6 +85,7 @@ class PersonPage(Page):
         left.addWidget(text(shown.kept, "soft"))
         self._erase = button("Effacer cette personne…", self._ask_erase, Weight.LINK)
         give = button("Remettre ses données à la personne…", self._choose_folder, Weight.LINK)
+        self._erase.setVisible(self.desk.vault.session.is_responsible)
         left.addLayout(in_line(give, self._erase))
         if not self.desk.is_relay:
             transfer = button(

@@ -20,6 +20,7 @@ class EraseApplication(QWidget):
         self._workplace = workplace
         self._application_id = application_id
         self._card: EraseCard | None = None
+        self.setVisible(workplace.desk.vault.session.may_write)
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.addLayout(in_line(button("Effacer cette démarche…", self._ask, Weight.LINK)))

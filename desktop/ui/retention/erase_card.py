@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QProgressBar
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QProgressBar, QScrollArea
 
 from desktop.ui.page import Workplace
 from desktop.ui.parts.button import Weight, button
@@ -16,6 +17,8 @@ from desktop.ui.work import in_background
 from desktop.workflows.erasing import ErasureSaid
 
 Progress = Callable[[float], None]
+
+_AROUND = 40
 
 
 class _Told(QObject):
@@ -51,6 +54,18 @@ class EraseCard(Card):
         self._bar.setRange(0, 100)
         self._bar.hide()
         self.add(self._bar)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Come into sight, once there is room for it."""
+        super().showEvent(event)
+        QTimer.singleShot(0, self, self._come_into_sight)
+
+    def _come_into_sight(self) -> None:
+        above = self.parentWidget()
+        while above is not None:
+            if isinstance(above, QScrollArea):
+                above.ensureWidgetVisible(self.confirm, 0, _AROUND)
+            above = above.parentWidget()
 
     def _begin(self) -> None:
         self._show_busy(True)

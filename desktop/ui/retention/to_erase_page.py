@@ -9,6 +9,7 @@ from desktop.ui.parts.button import Weight, button
 from desktop.ui.parts.card import Card, rule
 from desktop.ui.parts.column import column, in_line, scrolling
 from desktop.ui.parts.empty import EmptyPage
+from desktop.ui.parts.flow import FlowLayout
 from desktop.ui.parts.text import text
 from desktop.ui.retention.erase_card import EraseCard
 from desktop.ui.retention.keep_card import KeepCard
@@ -19,6 +20,7 @@ from desktop.workflows.states import Tone
 
 _WIDTH = 760
 _MOST_SHOWN = 200
+_UNDER_NAME = 30
 
 
 class ToErasePage(Page):
@@ -38,11 +40,13 @@ class ToErasePage(Page):
             self._layout.addWidget(self._cleaning())
         self._waiting = text("Le coffre est parcouru…", "soft")
         self._layout.addWidget(self._waiting)
+        self._actions = QVBoxLayout()
+        self._layout.addLayout(self._actions)
+        self._question = QVBoxLayout()
+        self._layout.addLayout(self._question)
         self._list = QVBoxLayout()
         self._list.setSpacing(16)
         self._layout.addLayout(self._list)
-        self._question = QVBoxLayout()
-        self._layout.addLayout(self._question)
         self._layout.addLayout(in_line(self._back))
         self._layout.addStretch(1)
         outer = QVBoxLayout(self)
@@ -73,26 +77,31 @@ class ToErasePage(Page):
             box.setAccessibleDescription(f"{item.what}. {item.why}")
             self._chosen.append((box, item))
             card.add(box)
-            card.add(text(item.what))
-            card.add(text(f"Depuis le {long_day(item.since)}. {item.why}", "soft"))
+            for words in (
+                text(item.what),
+                text(f"Depuis le {long_day(item.since)}. {item.why}", "soft"),
+            ):
+                words.setContentsMargins(_UNDER_NAME, 0, 0, 0)
+                card.add(words)
             card.add(rule())
         hidden = len(items) - _MOST_SHOWN
         if hidden > 0:
             card.add(text(f"Et {hidden} autres, une fois ceux-ci traités.", "soft"))
-        every = button("Tout cocher", self._choose_all, Weight.LINK)
-        card.body.addLayout(in_line(every))
         self._list.addWidget(card)
         if not self.desk.vault.session.is_responsible:
-            self._list.addWidget(
+            self._actions.addWidget(
                 text("Seul un responsable efface ou garde plus longtemps.", "soft")
             )
             return
-        self._list.addLayout(
-            in_line(
-                button("Effacer ce qui est coché…", self._ask_erase, Weight.DANGER),
-                button("Garder plus longtemps…", self._ask_keep),
-            )
-        )
+        actions = QWidget()
+        flow = FlowLayout(actions)
+        for action in (
+            button("Effacer ce qui est coché…", self._ask_erase, Weight.DANGER),
+            button("Garder plus longtemps…", self._ask_keep),
+            button("Tout cocher", self._choose_all, Weight.LINK),
+        ):
+            flow.addWidget(action)
+        self._actions.addWidget(actions)
 
     def _choose_all(self) -> None:
         for box, _ in self._chosen:

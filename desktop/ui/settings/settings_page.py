@@ -13,6 +13,7 @@ from desktop.ui.parts.card import Card
 from desktop.ui.parts.choice_fields import ChoiceField
 from desktop.ui.parts.column import column, in_line, scrolling
 from desktop.ui.parts.field import FieldNotes, secret_field
+from desktop.ui.parts.flow import FlowLayout
 from desktop.ui.parts.text import text
 from desktop.ui.theme import DARK, HIGH_CONTRAST, LIGHT, Tokens
 from desktop.workflows.idleness import IDLE_CHOICES, choose_idle_minutes, idle_minutes
@@ -74,13 +75,12 @@ class SettingsPage(Page):
         def use(tokens: Tokens) -> None:
             self._window().use_tokens(tokens)
 
-        card.body.addLayout(
-            in_line(
-                button("Couleurs claires", lambda: use(LIGHT)),
-                button("Couleurs sombres", lambda: use(DARK)),
-                button("Contraste fort", lambda: use(HIGH_CONTRAST)),
-            )
-        )
+        colours = QWidget()
+        row = FlowLayout(colours)
+        row.addWidget(button("Couleurs claires", lambda: use(LIGHT)))
+        row.addWidget(button("Couleurs sombres", lambda: use(DARK)))
+        row.addWidget(button("Contraste fort", lambda: use(HIGH_CONTRAST)))
+        card.add(colours)
         return card
 
     def _idle(self) -> Card:
