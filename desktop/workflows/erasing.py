@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from desktop.workflows.desk import Desk
 from desktop.workflows.errors import CleaningLeft
+from desktop.workflows.repairs import forget_report_naming
 from vault.errors import VaultError, VaultLocked
 
 N = "\u00a0"
@@ -83,7 +84,11 @@ def erase(
         RecordNotFound: one of them is not there; nothing was erased.
         CleaningLeft: all is erased, but the file could not be cleaned of it.
     """
-    desk.vault.erasures.erase(people, applications)
+    vault = desk.vault
+    with vault.transaction():
+        found = [person for id in people if (person := vault.people.find(id)) is not None]
+        vault.erasures.erase(people, applications)
+        forget_report_naming(desk, found)
     finish_cleaning(desk, progress)
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.workflows.desk import Desk, desk_of
 from desktop.workflows.places import remember_vault
 from desktop.workflows.typed_secret import passphrase_or_recovery
+from vault.people import Person
 from vault.repair import STAND_IN_NAME, Repair
+from vault.search import fold
 from vault.vault import Vault
 
 N = "\u00a0"
@@ -77,6 +79,14 @@ def repair_report(desk: Desk) -> RepairReport:
 def forget_report(desk: Desk) -> None:
     """Keep the report no longer: it was read."""
     desk.vault.settings.remove(_REPORT)
+
+
+def forget_report_naming(desk: Desk, people: Iterable[Person]) -> None:
+    """Keep the report no longer when it names one of some people: they are being erased."""
+    desk.require_writer()
+    said = fold(" ".join(repair_report(desk).missing))
+    if any(fold(person.family_name) in said for person in people):
+        forget_report(desk)
 
 
 def _kept(report: Repair) -> str:

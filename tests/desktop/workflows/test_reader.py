@@ -50,6 +50,7 @@ from desktop.workflows import (
     personal_data,
     proposals,
     receipts,
+    repairs,
     retention,
     scanner,
     station_receipts,
@@ -257,6 +258,8 @@ AT_THE_STATION: dict[str, Callable[[Case], object]] = {
     ),
     "erasing.erase": lambda at: erasing.erase(at.desk, [at.person]),
     "erasing.finish_cleaning": lambda at: erasing.finish_cleaning(at.desk),
+    "repairs.forget_report": lambda at: repairs.forget_report(at.desk),
+    "repairs.forget_report_naming": lambda at: repairs.forget_report_naming(at.desk, []),
     "retention.choose_rules": lambda at: retention.choose_rules(
         at.desk, retention.RetentionRules(3, 3)
     ),
@@ -446,6 +449,7 @@ READING = {
     "proposals": {"propose_form"},
     "reading": {"read_application"},
     "receipts": {"receipt_of", "older_keys_of_receipt", "proposed_receipt_name"},
+    "repairs": {"repair_report"},
     "retention": {
         "retention_rules",
         "due_items",
