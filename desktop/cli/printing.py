@@ -112,7 +112,7 @@ def envelope(
     click.option("--sheet", type=click.Choice(tuple(_SHEETS)), default="2x7", show_default=True),
     click.option(
         "--first",
-        type=click.IntRange(min=1, max=14),
+        type=click.IntRange(min=1),
         default=1,
         show_default=True,
         help="The first label still on the sheet.",
@@ -132,12 +132,14 @@ def labels(
     from exports.paper.labels import SHEETS
 
     given = address.read_text(encoding="utf-8").splitlines() if address else []
-    name = SHEETS[_SHEETS[sheet]].name
+    chosen = SHEETS[_SHEETS[sheet]]
+    if first > chosen.count:
+        raise click.UsageError(f"--first : cette planche a {chosen.count} étiquettes.")
     _write(
         folder,
         passphrase_file,
         out,
-        lambda desk: prepare_labels(desk, applications, given, sheet=name, first=first),
+        lambda desk: prepare_labels(desk, applications, given, sheet=chosen.name, first=first),
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from desktop.ui.filling.filling_page import FillingPage
+from desktop.ui.filling.review import ReviewView
 from desktop.ui.official.forms_page import FormsPage
 from desktop.ui.page import Place
 from desktop.ui.parts.steps import StepList
@@ -73,3 +74,28 @@ def test_an_application_goes_to_the_cell_as_far_as_it_is_filled(
     found = find_blank(desk, paper.codes(0)[0])
     assert found is not None
     assert found.copy.person_id == zoe
+
+
+def test_an_application_goes_to_the_cell_in_the_language_of_the_person(
+    person: Person, tmp_path: Path, printed: list[bytes]
+) -> None:
+    person.creates_vault(
+        tmp_path / "poste", kind="station", office="Centre de Brest", user="C. Le Goff"
+    )
+    desk = person.workplace.desk
+    zoe = add_person(desk, {"identite.nom_naissance": "Kervella", "identite.prenoms": "Zoë"})
+    person.workplace.go(Place.FILLING, start_application(desk, zoe, "election-de-domicile"))
+    page = person.page(FillingPage)
+    page.show_section("review")
+    view = page.view
+    assert isinstance(view, ReviewView)
+    view.papers.languages.setCurrentText("español")
+    person.click("Imprimer à remplir au stylo", within=page)
+    person.waits_for(lambda: len(printed) == 1)
+    person.click("Imprimer la feuille d’aide", within=page)
+    person.waits_for(lambda: len(printed) == 2)
+    blank, help_sheet = (Paper(pdf).text for pdf in printed)
+    assert "Kervella" in blank
+    assert "Ponga una sola cifra en cada casilla pequeña." in blank
+    assert "FEUILLE D’AIDE" in help_sheet
+    assert "Kervella" not in help_sheet

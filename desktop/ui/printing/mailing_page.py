@@ -168,11 +168,9 @@ class MailingPage(Page):
         self.envelopes = _choices("Format de l’enveloppe", [one.name for one in FORMATS])
         self.with_sender = QCheckBox("Écrire l’expéditeur")
         self.sheets = _choices("Planche d’étiquettes", [one.name for one in SHEETS])
-        most = min(one.count for one in SHEETS)
-        self.first = _choices(
-            "Première étiquette libre",
-            [f"Dès la {one}" + ("re" if one == 1 else "e") for one in range(1, most + 1)],
-        )
+        self.first = _choices("Première étiquette libre", [])
+        self.sheets.currentIndexChanged.connect(lambda _: self._count_labels())
+        self._count_labels()
         card.add(
             flowing(
                 button("Voir le bordereau", self._show_slip),
@@ -193,6 +191,13 @@ class MailingPage(Page):
             )
         )
         return card
+
+    def _count_labels(self) -> None:
+        from exports.paper.labels import SHEETS
+
+        self.first.clear()
+        count = SHEETS[self.sheets.currentIndex()].count
+        self.first.addItems([f"Dès la {_rank(number)}" for number in range(1, count + 1)])
 
     def _ticked(self) -> list[str]:
         return [key for key, box in self.applications.items() if box.isChecked()]
@@ -235,6 +240,10 @@ class MailingPage(Page):
         )
         if chosen:
             self.save_to(Path(chosen))
+
+
+def _rank(number: int) -> str:
+    return "1re" if number == 1 else f"{number}e"
 
 
 def _choices(name: str, words: list[str]) -> ChoiceList:

@@ -90,7 +90,7 @@ class PaperView(QWidget):
         return self._picture.pixmap()
 
     def _draw(self) -> None:
-        from exports.paper.render import render_page
+        from exports.paper.render import page_text, render_page
 
         page, count, zoom = self.pages.currentIndex(), self.pages.count(), _ZOOMS[self._zoom]
         self._before.setEnabled(page > 0)
@@ -104,18 +104,21 @@ class PaperView(QWidget):
         self._asked += 1
         asked = self._asked
 
-        def put(drawn: object) -> None:
+        def put(drawn: tuple[object, str]) -> None:
             if asked == self._asked:
-                self._put(drawn, ratio, page + 1, count)
+                self._put(drawn[0], ratio)
+                self._picture.setAccessibleName(f"Page {page + 1} sur {count}")
+                self._picture.setAccessibleDescription(drawn[1])
 
-        self._workplace.in_background(lambda: render_page(pdf, page, scale=scale), put)
+        self._workplace.in_background(
+            lambda: (render_page(pdf, page, scale=scale), page_text(pdf, page)), put
+        )
 
-    def _put(self, drawn: object, ratio: float, number: int, count: int) -> None:
+    def _put(self, drawn: object, ratio: float) -> None:
         from desktop.ui.printing.printer import image
 
         picture = QPixmap.fromImage(image(drawn))  # type: ignore[arg-type]  # a PageImage
         picture.setDevicePixelRatio(ratio)
         self._picture.setPixmap(picture)
         self._picture.adjustSize()
-        self._picture.setAccessibleName(f"Page {number} sur {count}")
         self._area.verticalScrollBar().setValue(0)

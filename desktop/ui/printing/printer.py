@@ -216,7 +216,9 @@ def _drawn_beside(parent: QWidget, printer: QPrinter, pdf: bytes, *, grey: bool)
     shown.setWindowModality(Qt.WindowModality.WindowModal)
     shown.setMinimumDuration(_SOON)
     stop = threading.Event()
-    shown.canceled.connect(stop.set)
+    # A window that locks rejects the dialogs over it: nothing is printed behind its back.
+    for given_up in (shown.canceled, shown.rejected):
+        given_up.connect(stop.set)
     progress = _Progress()
     progress.drawn.connect(shown.setValue)
     loop = QEventLoop()
@@ -237,6 +239,7 @@ def _drawn_beside(parent: QWidget, printer: QPrinter, pdf: bytes, *, grey: bool)
     if not results:
         loop.exec()
     shown.canceled.disconnect(stop.set)
+    shown.rejected.disconnect(stop.set)
     shown.close()
     shown.deleteLater()
     result = results[0]

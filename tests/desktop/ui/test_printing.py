@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import ClassVar
 
+import pytest
 import zxingcpp
 from PIL import Image
-from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtCore import QTimer
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QProgressDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.ui.printing.printer import draw_pages, image
+from desktop.ui.printing import printer as printing
+from desktop.ui.printing.printer import Sides, Wishes, draw_pages, image, print_pdf
+from exports.paper.errors import PaperError
 from exports.paper.render import page_count, page_sizes, render_page
 from exports.paper.sheet import render_sheet
 from forms.catalogue import catalogue
@@ -26,6 +33,121 @@ def codes(pdf: bytes, page: int, folder: Path) -> list[tuple[str, int, int]]:
             (one.text, round(one.position.top_left.x / 8), round(one.position.top_left.y / 8))
             for one in zxingcpp.read_barcodes(picture)
         ]
+
+
+@pytest.fixture
+def pdf() -> bytes:
+    filling = Filling(catalogue().form("mdph"), today=date(2026, 11, 23))
+    return render_sheet(
+        filling, application_id="x", person_name="", place="", printed_on=date(2026, 11, 23)
+    )
+
+
+class Dialog:
+    """State: what its printer was asked before it opened; accepted at once, onto a file."""
+
+    file = Path()
+    accepted = True
+    asked: ClassVar[list[QPrinter]] = []
+
+    DialogCode = QPrintDialog.DialogCode
+
+    def __init__(self, printer: QPrinter, _: QWidget) -> None:
+        self._printer = printer
+
+    def setWindowTitle(self, _: str) -> None:
+        pass
+
+    def exec(self) -> QPrintDialog.DialogCode:
+        self.asked.append(self._printer)
+        # Whatever a person ticks in the dialog.
+        self._printer.setDuplex(QPrinter.DuplexMode.DuplexAuto)
+        self._printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+        self._printer.setOutputFileName(str(self.file))
+        self._printer.setResolution(72)
+        code = QPrintDialog.DialogCode
+        return code.Accepted if self.accepted else code.Rejected
+
+
+@pytest.fixture
+def dialog(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> type[Dialog]:
+    class Opened(Dialog):
+        file = tmp_path / "queue.pdf"
+        asked: ClassVar[list[QPrinter]] = []
+
+    monkeypatch.setattr(printing, "QPrintDialog", Opened)
+    return Opened
+
+
+def test_what_is_wished_is_asked_of_the_printer(
+    qtbot: QtBot, dialog: type[Dialog], pdf: bytes
+) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    wishes = Wishes(3, Sides.BOTH, grey=True)
+    assert print_pdf(window, pdf, title="Essai", single_sided=False, wishes=wishes) == "PDF"
+    (printer,) = dialog.asked
+    assert printer.copyCount() == 3
+    assert printer.docName() == "Essai"
+    assert printer.colorMode() == QPrinter.ColorMode.GrayScale
+    assert page_count(dialog.file.read_bytes()) == page_count(pdf)
+
+
+def test_a_form_on_separate_sheets_is_never_printed_on_both_sides(
+    qtbot: QtBot, dialog: type[Dialog], pdf: bytes
+) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    wishes = Wishes(sides=Sides.BOTH)
+    assert print_pdf(window, pdf, title="Essai", single_sided=True, wishes=wishes)
+    (printer,) = dialog.asked
+    assert printer.duplex() == QPrinter.DuplexMode.DuplexNone
+
+
+def test_nothing_is_printed_when_the_dialog_is_left(
+    qtbot: QtBot, dialog: type[Dialog], pdf: bytes
+) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    dialog.accepted = False
+    assert print_pdf(window, pdf, title="Essai", single_sided=False) is None
+    assert not dialog.file.exists()
+
+
+def give_up(shown: QProgressDialog) -> None:
+    (button,) = shown.findChildren(QPushButton)
+    button.click()
+
+
+@pytest.mark.parametrize("stopping", [give_up, QProgressDialog.reject], ids=["button", "lock"])
+def test_the_window_lives_while_pages_are_drawn_and_may_stop_them(
+    qtbot: QtBot,
+    dialog: type[Dialog],
+    pdf: bytes,
+    stopping: Callable[[QProgressDialog], None],
+) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    stopped: list[int] = []
+
+    def stop() -> None:
+        (shown,) = window.findChildren(QProgressDialog)
+        stopped.append(shown.maximum())
+        stopping(shown)
+
+    QTimer.singleShot(0, stop)
+    assert print_pdf(window, pdf, title="Essai", single_sided=False) is None
+    assert stopped == [page_count(pdf)]
+    assert not dialog.file.exists()
+
+
+def test_a_page_that_cannot_be_drawn_is_an_error_of_paper(
+    qtbot: QtBot, dialog: type[Dialog]
+) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    with pytest.raises(PaperError):
+        print_pdf(window, b"%PDF-1.7 nothing", title="Essai", single_sided=False)
 
 
 def test_every_page_reaches_the_printer_as_it_is_shown(qtbot: QtBot, tmp_path: Path) -> None:
