@@ -233,17 +233,46 @@ def write(
 @json_option
 @spoken_errors
 def import_(folder: Path, passphrase_file: Path | None, file: Path, as_json: bool) -> None:
-    """Take a relay's receipt in: states and history change; twice changes nothing."""
-    from desktop.workflows.receipts import import_receipt
+    """Take a relay's receipts in: states and history change; twice changes nothing."""
+    from desktop.workflows.station_receipts import import_receipts
 
     with open_desk(folder, passphrase_file) as desk:
-        taken = import_receipt(desk, file)
+        receipts = import_receipts(desk, file)
     if as_json:
-        answer(asdict(taken))
+        taken = [asdict(one) for one in receipts]
+        answer(taken[0] if len(taken) == 1 else {"receipts": taken})
         return
-    click.echo(
-        f"Accusé de la liasse n° {taken.number}, de {taken.sender} : "
-        + ("pris en compte." if taken.new else "déjà reçu, rien n’a changé.")
-    )
-    for line in taken.lines:
-        click.echo(f"· {line}")
+    for one in receipts:
+        click.echo(
+            f"Accusé de la liasse n° {one.number}, de {one.sender} : "
+            + ("pris en compte." if one.new else "déjà reçu, rien n’a changé.")
+        )
+        for line in one.lines:
+            click.echo(f"· {line}")
+
+
+@receipt.command("station")
+@vault_options
+@click.argument("contact_id", metavar="STATION", required=False)
+@click.option("--out", type=new_file, help="The .accuse file to write for the station.")
+@click.option("--with-older-keys", is_flag=True, help="Write with keys not post-quantum too.")
+@spoken_errors
+def station(
+    folder: Path,
+    passphrase_file: Path | None,
+    contact_id: str | None,
+    out: Path | None,
+    with_older_keys: bool,
+) -> None:
+    """List the stations that wait for receipts, or write all of one station's in one file."""
+    from desktop.workflows import station_receipts
+
+    with open_desk(folder, passphrase_file) as desk:
+        if contact_id is None or out is None:
+            for row in station_receipts.stations_to_answer(desk):
+                click.echo(f"{row.contact_id}  {row.name} : issues à annoncer {row.outcomes}")
+            return
+        written = station_receipts.write_station_receipts(
+            desk, contact_id, out, with_older_keys=with_older_keys
+        )
+    click.echo(f"Accusés pour {written.name} : {written.outcomes} issue(s), {out}")

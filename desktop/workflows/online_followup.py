@@ -20,7 +20,13 @@ from desktop.workflows.online_records import (
 from desktop.workflows.receipts import record_outcome
 from exports.bundle.receipt import OutcomeKind
 from exports.online.dossier import DossierState
-from exports.online.errors import OnlineError
+from exports.online.errors import (
+    OnlineError,
+    PortalBusy,
+    PortalSilent,
+    PortalUnreachable,
+    ProxyUnusable,
+)
 from exports.online.permission import NetworkPermission
 from vault.applications import ApplicationState
 from vault.journal import Action
@@ -106,7 +112,7 @@ class FollowedAll:
     Attributes:
         asked: how many the portal answered for.
         changed: how many stand otherwise than before.
-        problem: what stopped it, in French; empty when all were asked.
+        problem: what stopped it, or why one was not answered, in French; empty for neither.
     """
 
     asked: int
@@ -149,6 +155,7 @@ def follow_all(
     desk.require_relay()
     waiting = open_filings(desk)
     asked = changed = 0
+    problem = ""
     for application_id in waiting:
         if not go_on():
             break
@@ -156,12 +163,15 @@ def follow_all(
         before = filing_status(desk, application_id)
         try:
             after = follow_filing(desk, application_id, permission)
-        except OnlineError as error:
-            # The portal is away, or busy: the next would fare no better.
+        except (PortalUnreachable, PortalSilent, PortalBusy, ProxyUnusable) as error:
+            # The next would fare no better.
             return FollowedAll(asked, changed, sentence(error))
+        except OnlineError as error:
+            problem = sentence(error)
+            continue
         asked += 1
         changed += before is None or before.draft.state is not after.draft.state
-    return FollowedAll(asked, changed, "")
+    return FollowedAll(asked, changed, problem)
 
 
 def filing_status(desk: Desk, application_id: str) -> FollowedFiling | None:

@@ -32,7 +32,13 @@ from desktop.workflows.online_errors import (
     OtherProcedure,
     ProcedureClosed,
 )
-from desktop.workflows.online_followup import filing_status, follow_filing, record_followed
+from desktop.workflows.online_followup import (
+    filing_status,
+    follow_all,
+    follow_filing,
+    open_filings,
+    record_followed,
+)
 from desktop.workflows.online_procedures import (
     client_for,
     copying_lines,
@@ -242,6 +248,30 @@ def test_a_kill_during_the_request_is_found_again(
         send_filing(relay, prepared, client)
 
 
+def test_every_open_filing_is_followed(relay: Desk, contract: Contract, application: str) -> None:
+    prepared, client = ready(relay, contract, application)
+    drafts = [send_filing(relay, prepared, client)]
+    other = put_application(relay)
+    drafts.append(send_filing(relay, prepare_filing(relay, other), client))
+    allowed = permission(relay, contract)
+    assert set(open_filings(relay)) == {application, other}
+    contract.portal.visit(drafts[0].token, "colleague")
+    followed = follow_all(relay, allowed)
+    assert (followed.asked, followed.changed, followed.problem) == (2, 1, "")
+    contract.portal.move(drafts[0].token, DossierState.ACCEPTE)
+    assert follow_all(relay, allowed, go_on=lambda: False).asked == 0
+    follow_all(relay, allowed)
+    # What is decided is asked no more; a portal that is away is asked once.
+    assert open_filings(relay) == (other,)
+    busy = Reply(429, b"", headers={"RateLimit-Reset": "15"})
+    contract.trouble = lambda _: busy
+    asked = len(contract.asked)
+    followed = follow_all(relay, allowed)
+    assert followed.asked == 0
+    assert "attendre" in followed.problem
+    assert len(contract.asked) == asked + 1
+
+
 def test_what_was_surely_not_sent_may_be_sent_again(
     relay: Desk, contract: Contract, application: str
 ) -> None:
@@ -371,6 +401,7 @@ def test_a_station_opens_no_socket_even_if_asked(
         lambda: send_filing(station, prepared, borrowed),
         lambda: follow_filing(station, application),
         lambda: follow_filing(station, application, permission(relay, contract)),
+        lambda: follow_all(station),
         lambda: record_followed(station, application),
         lambda: keep_schema(station, FORM, b"{}"),
         lambda: keep_mapping(station, FORM, ""),

@@ -33,6 +33,7 @@ def sends(person: Person, file: Path) -> None:
     page = person.page(ExchangesPage)
     for box in page.applications.values():
         box.setChecked(True)
+    person.workplace.banner.put_away()
     page.send_to(file)
     person.hears("vous pouvez retirer la clé")
 
@@ -64,6 +65,7 @@ def test_two_stations_and_one_relay_by_file(person: Person, tmp_path: Path) -> N
     person.workplace.go(Place.RECEIPTS)
     for contact in relay.vault.contacts.all():
         page = person.page(ReceiptsPage)
+        person.workplace.banner.put_away()
         page.write_station(contact.id, tmp_path / f"{contact.name}.accuse")
         person.hears(f"Les accusés pour {contact.name} sont écrits")
     person.window.lock()

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from desktop.cli import main
 from desktop.workflows.bundles import receive_bundle
 from desktop.workflows.desk import Desk
 from desktop.workflows.errors import NoOutcomeToSend, NotARelay, NotAStation
@@ -24,7 +26,7 @@ from exports.bundle.errors import BundleError
 from exports.bundle.paper.errors import TooLongForPaper
 from exports.bundle.receipt import OutcomeKind
 from exports.bundle.receipt_group import read_group
-from tests.desktop.workflows.pair import introduce, make_desk, send_one
+from tests.desktop.workflows.pair import PASSPHRASE, introduce, make_desk, send_one
 from vault.applications import ApplicationState
 from vault.vault import VaultKind
 
@@ -91,6 +93,26 @@ def test_a_station_s_receipts_are_one_file(trio: Trio, tmp_path: Path) -> None:
     assert write_station_receipts(trio.relay, row.contact_id, file).outcomes == 1
     import_receipts(trio.first, file)
     assert trio.first.vault.applications.get(trio.applications[1]).reference == "AB-2"
+
+
+def test_the_terminal_answers_a_station(trio: Trio, tmp_path: Path) -> None:
+    answer(trio, 0, 1)
+    (row,) = stations_to_answer(trio.relay)
+    file = tmp_path / "retour.accuse"
+    environment = {"TRAITDUNION_PASSPHRASE": PASSPHRASE}
+    for desk in (trio.first, trio.relay):
+        desk.vault.lock()
+
+    def run(*words: str) -> str:
+        done = CliRunner().invoke(main, ["receipt", *words], env=environment)
+        assert done.exit_code == 0, done.stderr
+        return done.stdout
+
+    vault = ("--vault", str(trio.relay.vault.folder))
+    assert f"{row.contact_id}  Maison d’arrêt de Brest" in run("station", *vault)
+    run("station", row.contact_id, "--out", str(file), *vault)
+    said = run("import", str(file), "--vault", str(trio.first.vault.folder))
+    assert said.count("pris en compte") == 2
 
 
 def test_one_bad_receipt_and_none_is_taken(trio: Trio, tmp_path: Path) -> None:
