@@ -10,9 +10,9 @@ from __future__ import annotations
 import argparse
 import sys
 
-from tests.soak import kills
+from tests.soak import bundles, kills
 
-PARTS = {"kills": kills.run}
+PARTS = {"kills": kills.run, "bundles": bundles.run, "gigabyte": bundles.run_gigabyte}
 """By name: given one seed or None for all, and whether to be short; whether all went well."""
 
 

@@ -15,6 +15,7 @@ from desktop.workflows.history import history_of_application
 from desktop.workflows.people import add_person
 from desktop.workflows.receipts import record_outcome, write_receipt
 from exports.bundle.receipt import OutcomeKind
+from vault.kdf import Kdf
 from vault.vault import Vault, VaultKind
 
 PASSPHRASE = "girafe lanterne octobre"
@@ -30,7 +31,12 @@ class Exchange:
     def vault(self, name: str, kind: VaultKind) -> Desk:
         """A new vault."""
         vault, _ = Vault.create(
-            self.folder / name, kind=kind, place=name, user="C. Le Goff", passphrase=PASSPHRASE
+            self.folder / name,
+            kind=kind,
+            place=name,
+            user="C. Le Goff",
+            passphrase=PASSPHRASE,
+            kdf=Kdf(),
         )
         return desk_of(vault)
 
