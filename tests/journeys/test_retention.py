@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QCheckBox, QLabel
 
+from desktop.ui.filling.filling_page import FillingPage
 from desktop.ui.page import Place
 from desktop.ui.people.list_page import PeoplePage
 from desktop.ui.people.person_page import PersonPage
@@ -92,6 +93,20 @@ def test_a_person_is_erased_when_they_ask(person: Person, tmp_path: Path) -> Non
     person.hears("sont effacées")
     assert desk.vault.people.count() == 0
     assert desk.vault.journal.first_break() is None
+
+
+def test_an_application_is_erased_alone(person: Person, tmp_path: Path) -> None:
+    person.creates_vault(tmp_path / "poste", kind="station", office="Centre", user="C. Le Goff")
+    desk = person.workplace.desk
+    zoe = add_person(desk, {"identite.nom_naissance": "Ünal", "identite.prenoms": "Zoë"})
+    gone, kept = (start_application(desk, zoe, "caf-incarceration") for _ in range(2))
+    person.workplace.go(Place.FILLING, gone)
+    person.page(FillingPage).show_section("review")
+    person.click("Effacer cette démarche…")
+    person.waits_for(lambda: "Effacer 1\u00a0démarche" in shown(person))
+    person.click("Effacer définitivement")
+    person.hears("La démarche est effacée")
+    assert [one.id for one in desk.vault.applications.of_person(zoe)] == [kept]
 
 
 def test_the_durations_are_chosen(person: Person, tmp_path: Path) -> None:

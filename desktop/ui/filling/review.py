@@ -15,7 +15,7 @@ from desktop.ui.parts.chip import chip
 from desktop.ui.parts.column import in_line
 from desktop.ui.parts.flow import flowing
 from desktop.ui.parts.row import Row
-from desktop.ui.parts.text import line, text
+from desktop.ui.parts.text import text
 from desktop.ui.retention.erase_application import EraseApplication
 from desktop.workflows.applications import set_state
 from desktop.workflows.blank_papers import prepare_blank_for_application
@@ -178,9 +178,7 @@ class ReviewView(QWidget):
                 )
             )
         else:
-            card.body.addLayout(
-                in_line(line("Les réponses ne changent plus une fois transmises.", "soft"))
-            )
+            card.add(text("Les réponses ne changent plus une fois transmises.", "soft"))
         kept = application_retention_said(self._workplace.desk, self._application.id)
         if kept:
             card.add(text(kept, "soft"))
