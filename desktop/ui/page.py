@@ -52,6 +52,7 @@ class Place(Enum):
     MAPPING = "mapping"
     PORTALS = "portals"
     SCANS = "scans"
+    FORM_PDF = "form_pdf"
 
 
 class Workplace(Protocol):

@@ -54,6 +54,7 @@ _PAGES: dict[Place, tuple[str, str]] = {
     Place.MAPPING: ("desktop.ui.online.mapping_page", "MappingPage"),
     Place.PORTALS: ("desktop.ui.online.portals_page", "PortalsPage"),
     Place.SCANS: ("desktop.ui.scans.scans_page", "ScansPage"),
+    Place.FORM_PDF: ("desktop.ui.relay.form_page", "FormPage"),
 }
 
 _STATION_RAIL = (
@@ -93,6 +94,7 @@ _BELONGS_TO = {
     Place.STATISTICS: Place.SETTINGS,
     Place.PORTALS: Place.SETTINGS,
     Place.ONLINE: Place.INBOX,
+    Place.FORM_PDF: Place.INBOX,
     Place.MAPPING: Place.INBOX,
 }
 

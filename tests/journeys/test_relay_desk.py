@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.ui.page import Place
 from desktop.ui.relay.copying_aid import CopyingAid
+from desktop.ui.relay.form_page import FormPage
 from desktop.ui.relay.inbox_page import InboxPage
 from desktop.workflows.desk import Desk
 from desktop.workflows.inbox import MINE
@@ -116,6 +117,24 @@ def test_an_application_is_copied_by_the_keyboard_alone(
     person.waits_for(lambda: not person.window.findChildren(CopyingAid))
     assert clipboard.text() == ""
     person.unlocks(PASSPHRASE)
+
+
+def test_the_form_is_seen_as_it_was_printed(person: Person, relay: Desk, tmp_path: Path) -> None:
+    opens_the_folder(person, tmp_path / "liasses")
+    person.opens("KERVELLA")
+    person.click("Voir le formulaire")
+    page = person.page(FormPage)
+    person.waits_for(lambda: page.view.is_drawn)
+    title = page.bar_title()
+    assert title is not None
+    assert "élection de domicile" in title[1]
+    page.save(tmp_path / "formulaire.pdf")
+    person.hears("enregistré en clair")
+    assert (tmp_path / "formulaire.pdf").read_bytes().startswith(b"%PDF-")
+    person.click("Revenir à la démarche")
+    shown = person.page(InboxPage).view
+    assert shown is not None
+    assert "KERVELLA" in shown._read.summary
 
 
 def test_an_outcome_takes_two_clicks(person: Person, relay: Desk, tmp_path: Path) -> None:

@@ -80,7 +80,10 @@ class PrintedCodesCard(Card):
 
         if self.printed is None:
             return
-        printer = print_pdf(self, self.printed.pdf, title=self._title, single_sided=True)
+        pdf, title = self.printed.pdf, self._title
+        printer = self._workplace.attempt(
+            lambda: print_pdf(self, pdf, title=title, single_sided=True)
+        )
         if printer is not None:
             self._workplace.say(f"Envoyé à l’imprimante «{N}{printer}{N}».", Tone.GOOD)
 

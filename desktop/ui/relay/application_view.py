@@ -121,8 +121,9 @@ class ApplicationView(Card):
         buttons = [self.first, online, button("Indiquer l’issue…", self._show_outcome)]
         form = self._read.form_document
         if form is not None:
+            see = partial(self._workplace.go, Place.FORM_PDF, self.record)
+            buttons.append(button("Voir le formulaire", see))
             buttons.append(button("Imprimer", self.print_form))
-            buttons.append(button("Enregistrer le PDF…", partial(self._choose, form)))
         for one in buttons:
             layout.addWidget(one)
         return holder
@@ -180,4 +181,5 @@ class ApplicationView(Card):
     def _to_printer(self, pdf: bytes) -> None:
         from desktop.ui.printing.printer import print_pdf
 
-        print_pdf(self, pdf, title=self._read.title, single_sided=False)
+        title = self._read.title
+        self._workplace.attempt(lambda: print_pdf(self, pdf, title=title, single_sided=False))
