@@ -62,6 +62,9 @@ _SETTINGS = (
 )
 
 
+_EMPTY_LINES = re.compile(r"\n\s*\n")
+
+
 class Alignment(Enum):
     """How the lines of a letter end."""
 
@@ -134,7 +137,8 @@ def _story(letter: Letter, setting: _Setting, alignment: Alignment) -> list[Flow
     story.append(Spacer(0, setting.part))
     if letter.salutation:
         story += [said(letter.salutation, body), Spacer(0, setting.paragraph)]
-    paragraphs = list(letter.paragraphs)
+    # A person parts paragraphs with an empty line.
+    paragraphs = [part for one in letter.paragraphs for part in _EMPTY_LINES.split(one)]
     # The signature never stands on a page without the last words of the letter.
     last = [paragraphs.pop()] if paragraphs and _is_short(paragraphs[-1]) else []
     for paragraph in paragraphs:

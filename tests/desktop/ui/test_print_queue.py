@@ -164,9 +164,13 @@ def sheet() -> bytes:
 
 
 def small(paper: Paper, page: int) -> Image.Image:
-    """A page as an eye sees it from afar: what a driver draws a little otherwise is blurred."""
-    picture = paper.picture(page, dpi=72).convert("L").resize((595, 842))
-    return picture.filter(ImageFilter.GaussianBlur(2))
+    return blurred(paper.picture(page, dpi=72), (595, 842))
+
+
+def blurred(picture: Image.Image, size: tuple[int, int] | None = None) -> Image.Image:
+    """A page as an eye sees it from afar: what a driver draws a little otherwise is lost."""
+    grey = picture.convert("L").resize(size or picture.size)
+    return grey.filter(ImageFilter.GaussianBlur(2))
 
 
 def apart(first: Image.Image, second: Image.Image) -> float:
@@ -186,6 +190,25 @@ def test_each_page_comes_out_as_the_preview_shows_it(queue: Queue, sheet: bytes)
         other = apart(small(shown, page), small(printed, (page + 1) % count))
         assert alike < 4 < other
         assert printed.codes(page) == shown.codes(page)
+
+
+def test_a_form_of_upright_and_lying_sheets_comes_out_whole(
+    queue: Queue, official_dir: Path
+) -> None:
+    pdf = (official_dir / "cerfa_14952-03_procuration.pdf").read_bytes()
+    out = queue.prints(pdf)
+    assert out is not None, queue.told()
+    shown, printed = Paper(pdf), Paper(out.read_bytes())
+    assert len(printed.pages) == len(shown.pages) == 2
+    for page in range(2):
+        # A driver turns a lying sheet on its paper; nothing is cut nor stretched.
+        picture = printed.picture(page, dpi=72)
+        turned = [picture.rotate(angle, expand=True) for angle in (0, 90, 180, 270)]
+        wanted = shown.picture(page, dpi=72)
+        alike = [
+            one for one in turned if (one.width > one.height) == (wanted.width > wanted.height)
+        ]
+        assert min(apart(blurred(wanted), blurred(one, wanted.size)) for one in alike) < 6
 
 
 def test_in_grey_no_colour_is_left(queue: Queue, sheet: bytes) -> None:

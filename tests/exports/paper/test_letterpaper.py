@@ -257,6 +257,12 @@ def test_no_line_of_a_paragraph_stands_alone_on_a_page(count: int) -> None:
     assert sum(rows) >= 4
 
 
+def test_an_empty_line_parts_two_paragraphs() -> None:
+    apart = paper_of(replace(letter(), paragraphs=("Un.", "Deux.")))
+    typed = paper_of(replace(letter(), paragraphs=("Un.\n \nDeux.",)))
+    assert place_of(typed, "Deux.") == place_of(apart, "Deux.")
+
+
 def test_a_letter_without_a_place_is_dated_by_its_day() -> None:
     paper = paper_of(replace(letter(), place_and_date=", le 01/05/2026"))
     assert "Le 1er mai 2026" in paper.text
