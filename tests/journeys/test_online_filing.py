@@ -30,7 +30,7 @@ from desktop.workflows.online_records import Attempt, filing_record
 from desktop.workflows.receipts import import_receipt
 from exports.online.dossier import DossierState
 from exports.online.practice.portal import Reply
-from tests.contracts.conftest import Contract, contract
+from tests.contracts.conftest import FORM, Contract, contract
 from tests.desktop.workflows.pair import introduce, make_desk, send_one
 from tests.journeys.person import Person
 from vault.applications import ApplicationState
@@ -187,6 +187,22 @@ def test_an_unknown_end_waits_in_words(
     person.workplace.go(Place.INBOX)
     person.workplace.go(Place.ONLINE, application)
     assert "peut-être déjà effacé" in texts(settled(person))
+
+
+def test_a_closed_procedure_is_said_and_another_may_be_linked(
+    person: Person, relay: Desk, application: str, contract: Contract
+) -> None:
+    closed = {**contract.procedure.schema, "state": "close"}
+    online_procedures.keep_schema(relay, FORM, json.dumps(closed).encode())
+    person.window.open_desk(relay)
+    person.workplace.go(Place.ONLINE, application)
+    page = person.page(OnlinePage)
+    person.waits_for(lambda: "n’accepte plus de dossier" in texts(page))
+    page.send()
+    page.read_again()
+    assert contract.asked == []
+    person.click("Relier à une démarche…")
+    person.page(MappingPage)
 
 
 def test_a_procedure_is_read_from_a_file(

@@ -29,7 +29,7 @@ from desktop.workflows.online import (
     prepare_filing,
     send_filing,
 )
-from desktop.workflows.online_errors import NoOnlineFiling
+from desktop.workflows.online_errors import NoOnlineFiling, ProcedureClosed
 from desktop.workflows.online_followup import (
     FollowedFiling,
     filing_status,
@@ -37,7 +37,7 @@ from desktop.workflows.online_followup import (
     record_followed,
 )
 from desktop.workflows.online_procedures import keep_schema
-from desktop.workflows.online_records import SentDraft
+from desktop.workflows.online_records import SentDraft, filing_record
 from desktop.workflows.states import Tone
 from forms.online import OnlineStatus
 
@@ -60,6 +60,7 @@ class OnlinePage(Page):
         self.desk.require_relay()
         self._record = record
         self._application = self.desk.vault.applications.get(record)
+        self._why = ""
         self.prepared = self._prepare()
         self.status: FollowedFiling | None = filing_status(self.desk, record)
         self._first: QWidget | None = None
@@ -143,17 +144,20 @@ class OnlinePage(Page):
         try:
             return prepare_filing(self.desk, self._record)
         except NoOnlineFiling:
-            return None
+            self._why = "Rien ne dit encore où ce formulaire se dépose en ligne."
+        except ProcedureClosed:
+            self._why = (
+                "Cette démarche n’accepte plus de dossier. Vérifiez l’adresse auprès de "
+                "l’organisme, puis reliez le formulaire à une autre."
+            )
+        return None
 
     def _cards(self) -> list[Card]:
         prepared = self.prepared
         if prepared is None:
             link = button("Relier à une démarche…", self._map, Weight.PRIMARY)
             self._first = link
-            return [
-                EmptyPage("Rien ne dit encore où ce formulaire se dépose en ligne.", link),
-                *self._draft_cards(),
-            ]
+            return [EmptyPage(self._why, link), *self._draft_cards()]
         cards: list[Card] = [self._procedure_card(prepared), *self._draft_cards()]
         told = prepared.preparation
         draft = self.status.draft if self.status else None
@@ -202,7 +206,7 @@ class OnlinePage(Page):
             card.show_said(status.said)
 
     def _draft_cards(self) -> list[Card]:
-        record = self.prepared.record if self.prepared else None
+        record = filing_record(self.desk, self._record)
         cards: list[Card] = []
         if record is not None and record.undecided:
             undecided = UndecidedCard(record, partial(self.send, decided=True))

@@ -119,11 +119,12 @@ class ApplicationView(Card):
         layout = FlowLayout(holder)
         online = button("Déposer en ligne…", partial(self._workplace.go, Place.ONLINE, self.record))
         buttons = [self.first, online, button("Indiquer l’issue…", self._show_outcome)]
-        form = self._read.form_document
-        if form is not None:
+        if self._read.form_document is not None:
             see = partial(self._workplace.go, Place.FORM_PDF, self.record)
             buttons.append(button("Voir le formulaire", see))
             buttons.append(button("Imprimer", self.print_form))
+        post = partial(self._workplace.go, Place.MAILING, self.record)
+        buttons.append(button("Envoyer par la poste…", post))
         for one in buttons:
             layout.addWidget(one)
         return holder
