@@ -14,6 +14,7 @@ from typing import Any
 
 import pikepdf
 import pytest
+from PIL import ImageChops
 
 from exports.paper.blank import render_blank
 from exports.paper.cardpage import render_card_page
@@ -30,7 +31,7 @@ from exports.paper.recovery import render_recovery_sheet
 from exports.paper.sheet import render_sheet
 from forms.catalogue import catalogue
 from forms.letter import compose
-from tests.exports.paper.conftest import TODAY, filled, words
+from tests.exports.paper.conftest import TODAY, Paper, filled, words
 
 FORM_ID = "election-de-domicile"
 # Operators that put something on a page (ISO 32000-1, table 51).
@@ -218,6 +219,17 @@ def test_fonts_are_embedded_with_what_their_letters_mean(pdf: bytes) -> None:
                 inner = font.DescendantFonts[0] if "/DescendantFonts" in font else font
                 assert "/FontFile2" in inner.FontDescriptor
                 assert "+" in str(inner.BaseFont)
+
+
+def test_nothing_is_said_by_colour(pdf: bytes) -> None:
+    paper = Paper(pdf)
+    for number in range(len(paper.pages)):
+        red, green, blue = paper.picture(number, dpi=40).split()
+        for one, other in ((red, green), (green, blue), (red, blue)):
+            _, apart = ImageChops.difference(one, other).getextrema()
+            # Ink and greys lean to blue by a tenth; a colour that means something would stand out.
+            assert isinstance(apart, int | float)
+            assert apart <= 32
 
 
 def test_the_same_paper_gives_the_same_bytes() -> None:
