@@ -10,9 +10,14 @@ from __future__ import annotations
 import argparse
 import sys
 
-from tests.soak import bundles, kills
+from tests.soak import bundles, damage, kills
 
-PARTS = {"kills": kills.run, "bundles": bundles.run, "gigabyte": bundles.run_gigabyte}
+PARTS = {
+    "kills": kills.run,
+    "damage": damage.run,
+    "bundles": bundles.run,
+    "gigabyte": bundles.run_gigabyte,
+}
 """By name: given one seed or None for all, and whether to be short; whether all went well."""
 
 
