@@ -16,6 +16,7 @@ from vault.bundles import BundleRecord, Direction
 from vault.contacts import Contact
 from vault.documents import Document
 from vault.errors import ReadOnlySession
+from vault.former_history import FormerLine
 from vault.journal import TOLD_OF_READERS, Action
 from vault.people import Person
 from vault.receipts import ReceiptRecord
@@ -97,6 +98,9 @@ RECEIPT = ReceiptRecord("r", "b", Direction.RECEIVED, (), "0", "2026-01-01")
 WRITING: dict[str, Callable[[Shelf], object]] = {
     "people.add": lambda on: on.vault.people.add(family_name="Kervella", given_names="Yann"),
     "people.save": lambda on: on.vault.people.save(replace(on.person, family_name="Autre")),
+    "former_history.add": lambda on: on.vault.former_history.add(
+        [FormerLine(on.person.id, None, "2026-01-01T00:00:00+00:00", "Lou", "imprimée", "Brest")]
+    ),
     "retention.keep_person": lambda on: on.vault.retention.keep_person(
         on.person.id, "2030-01-01", "recours"
     ),
@@ -142,6 +146,7 @@ WRITING: dict[str, Callable[[Shelf], object]] = {
     "blank_copies.add": lambda on: on.vault.blank_copies.add(
         "k", "f", "1", person_id=None, application_id=None, sidecar="{}"
     ),
+    "settings.remove": lambda on: on.vault.settings.remove("resume"),
     "settings.set": lambda on: on.vault.settings.set("idle_minutes", 2),
     "journal.add": lambda on: on.vault.journal.add(Action.PERSON_CHANGED),
     "journal.add_erasure": lambda on: on.vault.journal.add_erasure(
@@ -172,6 +177,7 @@ READING = {
     "contacts": {"get", "find", "all"},
     "documents": {"get", "content", "pieces", "of_application", "of_person", "damaged"},
     "erasures": {"erased_among"},
+    "former_history": {"of_person", "of_application"},
     "forms": {"find", "versions", "listed"},
     "inbox": {"entries"},
     "journal": {
