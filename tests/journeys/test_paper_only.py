@@ -76,6 +76,8 @@ def test_a_bundle_and_its_receipt_pass_by_paper_alone(
     printed = page.printed.printed
     assert printed is not None
     assert page.printed.isVisible()
+    page.printed.save(tmp_path / "codes.pdf")
+    assert (tmp_path / "codes.pdf").read_bytes() == printed.pdf
     assert station.vault.applications.get(application).state is ApplicationState.SENT
     person.window.lock()
 
@@ -164,6 +166,32 @@ def test_a_receipt_is_typed_by_hand(
     person.click("Noter cette issue")
     person.hears("Issue notée")
     assert station.vault.applications.get(application).state is ApplicationState.REFUSED
+
+
+def test_pages_that_are_none_are_told(
+    person: Person, desks: tuple[Desk, Desk], tmp_path: Path
+) -> None:
+    _, relay = desks
+    (tmp_path / "notes.pdf").write_bytes(b"pas un PDF")
+    blank = tmp_path / "blanc.png"
+    blank.write_bytes(saved(pages_of(_blank_page(), DPI)[0], "PNG"))
+    person.window.open_desk(relay)
+    page = reads(person, [tmp_path / "notes.pdf", blank])
+    person.waits_for(lambda: "n’est pas une page lisible" in shown(page))
+    assert "Aucun code de Trait d’union sur ces pages." in shown(page)
+    assert page.typed is None
+
+
+def _blank_page() -> bytes:
+    import io
+
+    from reportlab.pdfgen.canvas import Canvas
+
+    out = io.BytesIO()
+    canvas = Canvas(out)
+    canvas.showPage()
+    canvas.save()
+    return out.getvalue()
 
 
 def test_a_form_carries_its_own_code(

@@ -84,7 +84,7 @@ class ApplicationView(Card):
 
     def show_guide(self) -> None:
         """Bring where and how to file into sight."""
-        self._area.ensureWidgetVisible(self._ways, 0, self._area.height())
+        self._area.verticalScrollBar().setValue(self._ways.y())
 
     def open_copying_aid(self) -> None:
         """Open the window that hands one value after another."""

@@ -37,6 +37,9 @@ class InboxPage(Page):
 
     def __init__(self, workplace: Workplace, record: str = "") -> None:
         super().__init__(workplace)
+        # What was being looked at may have been erased since.
+        if self.desk.vault.applications.find(record) is None:
+            record = ""
         self.view: ApplicationView | None = None
         self._beside = True
         self._asked = bool(record)
