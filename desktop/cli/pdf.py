@@ -35,7 +35,7 @@ pdf.add_command(propose)
 @spoken_errors
 def inspect(official: Path, as_json: bool) -> None:
     """List the fields of a PDF: names, types, places, states."""
-    from exports.paper.fields import inspect as look
+    from exports.paper.foreign import inspect as look
 
     form = look(official.read_bytes())
     if as_json:
@@ -60,7 +60,7 @@ def fill(official: Path, values: Path, out: Path, as_json: bool) -> None:
     option for a choice.
     """
     from desktop.workflows.durable_file import write_durably
-    from exports.paper.official import fill as fill_fields
+    from exports.paper.foreign import fill as fill_fields
 
     wanted = read_json(values)
     if not isinstance(wanted, dict) or not all(

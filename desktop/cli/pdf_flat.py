@@ -16,7 +16,7 @@ from desktop.cli.speaking import existing_file, fail, new_file, spoken_errors
 def grid(flat: Path, out: Path) -> None:
     """Lay a ruler over each page, in points from its bottom left."""
     from desktop.workflows.durable_file import write_durably
-    from exports.paper.ruler import with_grid
+    from exports.paper.foreign import with_grid
 
     write_durably(out, with_grid(flat.read_bytes()))
 
@@ -29,7 +29,8 @@ def boxes(flat: Path) -> None:
 
     Exit code 1 when the pages draw no line, comb or check box: a scan, for instance.
     """
-    from exports.paper.box_finder import draft, find_boxes
+    from exports.paper.box_finder import draft
+    from exports.paper.foreign import find_boxes
 
     found = find_boxes(flat.read_bytes())
     if not found:

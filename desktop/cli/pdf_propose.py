@@ -26,8 +26,8 @@ def propose(official: Path, out: Path) -> None:
     """
     from desktop.workflows.desk import local_today
     from desktop.workflows.durable_file import write_durably
+    from exports.paper.foreign import propose as propose_form
     from exports.paper.proposal.model import NothingToFill
-    from exports.paper.proposal.proposing import propose as propose_form
     from exports.paper.proposal.writing import write_form
 
     try:

@@ -25,7 +25,8 @@ def join_document(
         DocumentRefused: not a document that can be kept (`exports.paper.intake`).
         OSError: the file cannot be read.
     """
-    from exports.paper.intake import MAXIMUM_SIZE, DocumentTooLarge, take_in
+    from exports.paper.foreign import take_in
+    from exports.paper.intake import MAXIMUM_SIZE, DocumentTooLarge
 
     desk.require_writer()
     if file.stat().st_size > MAXIMUM_SIZE:

@@ -80,8 +80,7 @@ def is_print_of(mapping: OfficialMapping, pdf: bytes) -> bool:
 
 
 def _marks(pdf: bytes) -> tuple[str, frozenset[str], str]:
-    from exports.paper.fields import inspect
-    from exports.paper.render import page_text
+    from exports.paper.foreign import inspect, page_text
 
     names = frozenset(field.name for field in inspect(pdf).fields)
     return hashlib.sha256(pdf).hexdigest(), names, page_text(pdf, 0)

@@ -138,7 +138,7 @@ def paper_of_filling(
         OfficialFormNotRecognised: the form is filled by position, and this PDF is another.
         PaperError: the official PDF cannot be filled.
     """
-    from exports.paper.render import page_count
+    from exports.paper.foreign import page_count
 
     form = filling.form
     mapping = catalogue.official(form.id)
@@ -186,10 +186,10 @@ def _filled(
     mapping: OfficialMapping, official_pdf: bytes, values: dict[str, str | bool]
 ) -> FilledPdf:
     if not mapping.boxes:
-        from exports.paper.official import fill
+        from exports.paper.foreign import fill
 
         return fill(official_pdf, values)
-    from exports.paper.flat_form import fill_flat
+    from exports.paper.foreign import fill_flat
 
     # A page without fields cannot tell that an answer was written on another form's line.
     if not is_print_of(mapping, official_pdf):

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from desktop.workflows.desk import Desk
 from desktop.workflows.local_forms import add_form
+from exports.paper.foreign import propose
 from exports.paper.proposal.model import Proposal
-from exports.paper.proposal.proposing import propose
 from exports.paper.proposal.writing import write_form
 from forms.catalogue import catalogue
 from forms.reader import read_form

@@ -158,6 +158,18 @@ _SENTENCES: dict[str, str | Callable[[Any], str]] = {
         "exemplaire."
     ),
     "PaperError": "Ce PDF ne peut pas être utilisé. Rien n’a été modifié.",
+    "PdfTakesTooLong": (
+        "Ce PDF occupe le programme trop longtemps. Il a été laissé de côté. Rien n’a été perdu. "
+        "Téléchargez-le de nouveau, ou prenez-en un autre."
+    ),
+    "PdfCrashed": (
+        "Ce PDF a fait échouer le programme qui lit les PDF. Rien n’a été perdu. Téléchargez-le de "
+        "nouveau, ou prenez-en un autre."
+    ),
+    "PdfUnhandled": (
+        "Ce PDF ne peut pas être traité. Rien n’a été perdu. Téléchargez-le de nouveau, ou "
+        "prenez-en un autre."
+    ),
     "NotAPdf": "Ce fichier n’est pas un PDF. Choisissez un autre fichier.",
     "PdfEncrypted": (
         "Ce PDF est protégé par un mot de passe. Demandez une version sans mot de passe."

@@ -130,6 +130,6 @@ def _first_page(document: Document, content: bytes) -> object:
     if document.media_type != "application/pdf":
         return content
     from desktop.ui.printing.printer import image
-    from exports.paper.render import render_page
+    from exports.paper.foreign import render_page
 
     return QPixmap.fromImage(image(render_page(content, 0, scale=1.2)))

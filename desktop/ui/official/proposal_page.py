@@ -214,7 +214,7 @@ class ProposalPage(Page):
             self._put(question)
             return
         from desktop.ui.printing.printer import image
-        from exports.paper.render import render_page
+        from exports.paper.foreign import render_page
 
         pdf = self.pdf
 

@@ -90,7 +90,7 @@ class PaperView(QWidget):
         return self._picture.pixmap()
 
     def _draw(self) -> None:
-        from exports.paper.render import page_text, render_page
+        from exports.paper.foreign import page_text, render_page
 
         page, count, zoom = self.pages.currentIndex(), self.pages.count(), _ZOOMS[self._zoom]
         self._before.setEnabled(page > 0)

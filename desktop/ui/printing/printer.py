@@ -20,7 +20,8 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QProgressDialog, QWidget
 
 from desktop.ui.work import in_background
-from exports.paper.render import PageImage, page_sizes, render_page
+from exports.paper.foreign import page_sizes, render_page
+from exports.paper.render import PageImage
 
 _RESOLUTION = 300
 _MEMORY, _FILES = "/dev/shm", "TMPDIR"  # noqa: S108 - a place of memory, for Qt's own file

@@ -102,7 +102,7 @@ _PREPARATIONS: tuple[Callable[[Image.Image], Image.Image], ...] = (
 def _pdf_pages(content: bytes) -> Iterator[Image.Image]:
     from PIL import Image
 
-    from exports.paper.render import page_sizes, render_page
+    from exports.paper.foreign import page_sizes, render_page
 
     try:
         sizes = page_sizes(content)
