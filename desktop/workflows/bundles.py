@@ -156,12 +156,12 @@ def send_bundle(
     identity = identity_of(desk)
     told = Steps(progress, (_size(contents), _size(contents)))
     seal = Seal(identity, [party_of(contact) for contact in contacts], bool(older), told.step(0))
-    sha256 = write_and_check(
+    checked = write_and_check(
         file,
         lambda target: write_bundle_to(target, contents, seal),
         lambda written: open_bundle(written, identity, [identity.party], told.step(1)),
     )
-    note_sent(desk, contents, contacts, file_name=file.name, sha256=sha256)
+    note_sent(desk, contents, contacts, file_name=file.name, sha256=checked.sha256)
     return SentBundle(
         contents.id,
         contents.number,

@@ -27,25 +27,25 @@ def write_durably(file: Path, content: bytes) -> None:
 
 def write_and_check(
     file: Path,
-    write: Callable[[BinaryIO], _Result],
-    check: Callable[[BinaryIO], object],
+    write: Callable[[BinaryIO], object],
+    check: Callable[[BinaryIO], _Result],
 ) -> _Result:
     """Write beside, flush to the device, read back from it, then rename over the old file.
 
     Args:
         file: where.
-        write: writes to a stream; what it returns is returned.
-        check: reads what was written; what it raises is raised, as what `write` does.
+        write: writes to a stream; what it raises is raised.
+        check: reads what was written; what it returns is returned, what it raises is raised.
 
     Raises:
         OSError: the file could not be written whole.
     """
     with _beside(file) as beside:
         with _DeviceFile(beside) as stream:
-            result = write(cast(BinaryIO, stream))
+            write(cast(BinaryIO, stream))
         with beside.open("rb") as written:
             _forget_cached(written.fileno())
-            check(written)
+            result = check(written)
     return result
 
 

@@ -152,12 +152,12 @@ def send_person(
     size = _size(contents)
     told = Steps(progress, (size, size))
     seal = Seal(identity, [party_of(contact)], bool(older), told.step(0))
-    sha256 = write_and_check(
+    checked = write_and_check(
         file,
         lambda target: write_transfer_to(target, contents, seal),
         lambda written: open_transfer(written, identity, [identity.party], told.step(1)),
     )
-    _note(desk, contents, contact, file.name, sha256)
+    _note(desk, contents, contact, file.name, checked.sha256)
     return SentTransfer(contents.bundle.id, contents.bundle.number, file, contact.name)
 
 

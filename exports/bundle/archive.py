@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import struct
 import zipfile
@@ -20,6 +19,7 @@ from exports.bundle.errors import (
     ExpandsTooMuch,
     TooManyMembers,
 )
+from exports.bundle.hashing import PassingHash
 from exports.bundle.manifest import MANIFEST, MOST_MEMBERS, SIGNATURE, Member
 
 MAXIMUM_SIZE = 2_000_000_000
@@ -78,7 +78,7 @@ class ArchiveWriter:
         # Scans are compressed already; texts shrink well.
         packed = path.endswith((".json", ".yaml"))
         entry.compress_type = zipfile.ZIP_DEFLATED if packed else zipfile.ZIP_STORED
-        sha256, size = hashlib.sha256(), 0
+        sha256, size = PassingHash(), 0
         with self._archive.open(entry, "w") as stream:
             for piece in pieces_of(content):
                 size += len(piece)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -14,6 +13,7 @@ from exports.bundle.archive import MAXIMUM_SIZE, ArchiveReader
 from exports.bundle.content import Progress, bytes_of
 from exports.bundle.envelope import envelope_reader, in_bundle_words
 from exports.bundle.errors import BundleDamaged, BundleTampered, BundleTooLarge, WrongKind
+from exports.bundle.hashing import PassingHash
 from exports.bundle.identity import Identity, Party
 from exports.bundle.manifest import (
     MANIFEST,
@@ -72,7 +72,7 @@ class SealedFile:
             BundleTampered: they are not those that were signed; known at the end only.
             BundleDamaged: they cannot be read.
         """
-        sha256, size = hashlib.sha256(), 0
+        sha256, size = PassingHash(), 0
         for piece in self.archive.pieces(self.member.path):
             sha256.update(piece)
             size += len(piece)

@@ -133,7 +133,7 @@ class OpenedTransfer:
     sha256: str
 
 
-def write_transfer_to(target: BinaryIO, contents: TransferContents, seal: Seal) -> str:
+def write_transfer_to(target: BinaryIO, contents: TransferContents, seal: Seal) -> None:
     """Write a transfer to a stream; as `write_bundle_to`."""
     bundle = contents.bundle
     written = _Written(
@@ -151,7 +151,7 @@ def write_transfer_to(target: BinaryIO, contents: TransferContents, seal: Seal) 
         entries = tuple(map(application_entry, bundle.applications))
         return manifest_of("transfer", bundle, seal.sender, entries, members)
 
-    return write_sealed(target, files, manifest, seal)
+    write_sealed(target, files, manifest, seal)
 
 
 def open_transfer(

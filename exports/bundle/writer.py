@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -58,13 +57,10 @@ def write_bundle(
     return target.getvalue()
 
 
-def write_bundle_to(target: BinaryIO, contents: BundleContents, seal: Seal) -> str:
+def write_bundle_to(target: BinaryIO, contents: BundleContents, seal: Seal) -> None:
     """Write a bundle to a stream, its documents read in pieces.
 
     The sender is always a recipient too, and can reopen it.
-
-    Returns:
-        The SHA-256 of the file, hexadecimal.
 
     Raises:
         BundleTooLarge: it holds more than a bundle may; half a file is left.
@@ -83,7 +79,7 @@ def write_bundle_to(target: BinaryIO, contents: BundleContents, seal: Seal) -> s
             members,
         )
 
-    return write_sealed(target, files, manifest, seal)
+    write_sealed(target, files, manifest, seal)
 
 
 def files_of(parcel: ApplicationParcel) -> dict[str, Content]:
@@ -146,35 +142,13 @@ def write_sealed(
     files: Mapping[str, Content],
     manifest: Callable[[tuple[Member, ...]], Manifest],
     seal: Seal,
-) -> str:
-    """Write files, then the manifest made of them and its signature; every kind alike.
-
-    Returns:
-        The SHA-256 of the file, hexadecimal.
-    """
+) -> None:
+    """Write files, then the manifest made of them and its signature; every kind alike."""
     keys = [*(party.recipient for party in seal.recipients), seal.sender.party.recipient]
-    hashed = _Hashed(target)
-    envelope = envelope_writer(cast(BinaryIO, hashed), list(dict.fromkeys(keys)), mixed=seal.mixed)
+    envelope = envelope_writer(target, list(dict.fromkeys(keys)), mixed=seal.mixed)
     with ArchiveWriter(cast(BinaryIO, envelope)) as archive:
         members = tuple(archive.add(path, files[path], seal.progress) for path in sorted(files))
         signed = encode(manifest(members))
         archive.add(MANIFEST, signed)
         archive.add(SIGNATURE, sign(signed, seal.sender))
     envelope.finish()
-    return hashed.sha256.hexdigest()
-
-
-class _Hashed(io.RawIOBase):
-    """State: a stream written to, and the hash of what was."""
-
-    def __init__(self, target: BinaryIO) -> None:
-        super().__init__()
-        self._target = target
-        self.sha256 = hashlib.sha256()
-
-    def writable(self) -> bool:
-        return True
-
-    def write(self, data: bytes, /) -> int:  # type: ignore[override]  # age gives bytes
-        self.sha256.update(data)
-        return self._target.write(data)

@@ -6,6 +6,7 @@ from tests.benchmarks import (
     bundles,
     filling,
     keepassxc,
+    large_bundles,
     letters,
     opening,
     papers,
@@ -30,6 +31,7 @@ def main() -> None:
         letters,
         proposals,
         bundles,
+        large_bundles,
         opening,
     ):
         part.measure()

@@ -35,7 +35,7 @@ def measure() -> None:
     hybrid = make_age_keys().secret
     # Debian's age knows X25519 only: it is measured with that, against both of ours.
     classic = encode_bech32("age-secret-key-", os.urandom(32)).upper()
-    me, older = _identity(hybrid), _identity(classic)
+    me, older = identity_with(hybrid), identity_with(classic)
     scans = tuple(
         DocumentParcel(str(uuid.uuid4()), "scan.pdf", "application/pdf", "", os.urandom(_SCAN_SIZE))
         for _ in range(_SCANS)
@@ -87,7 +87,8 @@ def _age(folder: Path, *arguments: str) -> None:
     subprocess.run(["age", *arguments], cwd=folder, check=True, capture_output=True)
 
 
-def _identity(secret: str) -> Identity:
+def identity_with(secret: str) -> Identity:
+    """Somebody with an age identity."""
     signing = Ed25519PrivateKey.generate()
     party = Party(
         str(uuid.uuid4()),
