@@ -88,7 +88,8 @@ class Backups:
         Args:
             place: the folder of backups, on a stick for instance; made if missing.
             keep: how many backups of this vault stay there, this one included.
-            progress: told how much is done, from 0 to 1, in the caller's thread.
+            progress: told how much is done, from 0 to 1, in the caller's thread; it may raise to
+                give up, and nothing is left of the backup.
             moment: local time, for its name.
 
         Raises:
@@ -109,6 +110,7 @@ class Backups:
                 beside.mkdir()
             self._write(beside, lambda done: progress(done * _COPIED))
             self._read_back(beside)
+            progress(1.0)
             with reachable():
                 beside.rename(folder)
                 flush_folder(place)
@@ -122,7 +124,6 @@ class Backups:
         if backup is None:
             raise BackupUnsound
         _drop_oldest(place, self._custody.vault_id, max(keep, 1))
-        progress(1.0)
         return backup
 
     def _refuse_full(self, place: Path) -> None:

@@ -161,6 +161,18 @@ def write_key_file(folder: Path, key_file: KeyFile) -> None:
         raise refusal(error) from error
 
 
+def put_back(folder: Path, key_file: KeyFile) -> bool:
+    """Write the key file that opened in place of a `vault.keys` damaged or gone; whether it was.
+
+    Raises:
+        VaultFolderUnwritable: it could not be written.
+    """
+    if _is_sound(folder / FILE_NAME):
+        return False
+    write_key_file(folder, key_file)
+    return True
+
+
 def _is_sound(file: Path) -> bool:
     try:
         _read(file)

@@ -21,7 +21,7 @@ from vault.errors import (
 )
 from vault.journal import Action, Author, Journal
 from vault.kdf import Kdf
-from vault.keyfile import KeyFile, read_sound_key_file, write_key_file
+from vault.keyfile import KeyFile, put_back, read_sound_key_file, write_key_file
 from vault.refusals import reachable
 from vault.rekeying import is_pending, settle
 from vault.schema import bring_forward
@@ -87,6 +87,8 @@ def take_custody(
         forget_copy(folder)
         bring_forward(store)
         session = _session(store, keys, opened)
+        # After that: an access withdrawn since does not put its own file back.
+        session = replace(session, keys_were_damaged=put_back(folder, keys))
         if passphrase is not None:
             keys, session = _slot_made_anew(folder, keys, key, opened, passphrase, session)
         failed = failed_attempts(folder)

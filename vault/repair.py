@@ -141,6 +141,7 @@ def repair(
         )
         with reachable():
             _forget_copy(folder)
+            progress(1.0)
             # Last: until the database has its name, nothing was repaired.
             (folder / UNFINISHED).rename(folder / FILE_NAME)
             flush_folder(folder)
@@ -152,7 +153,6 @@ def repair(
         raise
     finally:
         key.wipe()
-    progress(1.0)
     return custody, report
 
 

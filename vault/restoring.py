@@ -69,7 +69,7 @@ def restore(
         backup: the backup's folder.
         folder: the new vault's; made if missing, and holding no vault.
         secret: a passphrase, or the recovery key.
-        progress: told how much is copied, from 0 to 1.
+        progress: told how much is copied, from 0 to 1; it may raise to give up.
 
     Raises:
         NotABackup: the folder lacks one of a vault's files.

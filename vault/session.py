@@ -25,6 +25,7 @@ class Session:
         by_recovery: whether the recovery key opened, which may do all a *responsable* may.
         kdf: what their passphrase costs; None for the recovery key.
         keys_are_older: whether `vault.keys` is older than the database knows: a backup put back.
+        keys_were_damaged: whether `vault.keys` was damaged or gone, and the one before put back.
         rekey_pending: whether a change of the database's key was begun and must be done again.
         failed_attempts: wrong passphrases since this user's last session.
     """
@@ -35,6 +36,7 @@ class Session:
     by_recovery: bool = False
     kdf: Kdf | None = None
     keys_are_older: bool = False
+    keys_were_damaged: bool = False
     rekey_pending: bool = False
     failed_attempts: int = 0
 

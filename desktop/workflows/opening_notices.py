@@ -30,7 +30,13 @@ def opening_notice(desk: Desk) -> Notice | None:
     """What to tell whoever just opened the vault; None when there is nothing."""
     session = desk.vault.session
     said = [attempts_said(session.failed_attempts)]
-    if session.keys_are_older:
+    if session.keys_were_damaged:
+        said.append(
+            "Le fichier des accès (vault.keys) était abîmé. Celui d’avant a été remis à sa place. "
+            "Les données sont intactes. Un accès ou une phrase de passe changés depuis peuvent "
+            "manquer\u00a0: vérifiez qui peut ouvrir ce coffre, puis faites une sauvegarde."
+        )
+    elif session.keys_are_older:
         said.append(
             "Un ancien fichier des accès (vault.keys) a été remis en place. Prévenez un "
             "responsable\u00a0: un accès donné depuis peut manquer."
@@ -43,4 +49,5 @@ def opening_notice(desk: Desk) -> Notice | None:
     words = " ".join(one for one in said if one)
     if not words:
         return None
-    return Notice(words, Tone.BAD if session.keys_are_older else Tone.CARE)
+    is_grave = session.keys_are_older or session.keys_were_damaged
+    return Notice(words, Tone.BAD if is_grave else Tone.CARE)

@@ -12,6 +12,7 @@ from desktop.cli import main
 from desktop.ui.people.list_page import PeoplePage
 from desktop.ui.settings.repaired_page import RepairedPage
 from desktop.ui.start.repair_page import RepairPage
+from desktop.ui.start.restore_page import RestorePage
 from desktop.ui.start.unlock import Unlock
 from desktop.workflows.applications import start_application
 from desktop.workflows.people import add_person, list_people
@@ -87,6 +88,59 @@ def test_a_damaged_vault_is_repaired_in_the_window(
     assert {file.name: file.read_bytes() for file in damaged.iterdir() if file.name in before} == (
         before
     )
+
+
+@pytest.mark.parametrize("content", [b"", b"{}", None], ids=["empty", "noise", "gone"])
+def test_a_damaged_key_file_gives_way_to_the_one_before_and_it_is_said(
+    person: Person, tmp_path: Path, content: bytes | None
+) -> None:
+    folder = tmp_path / "poste"
+    person.creates_vault(folder, kind="station", office="Centre de Brest", user="C. Le Goff")
+    desk = person.workplace.desk
+    add_person(desk, {"identite.nom_naissance": "Mercier", "identite.prenoms": "Anne"})
+    desk.vault.change_passphrase(PASSPHRASE, PASSPHRASE)
+    person.window.lock()
+    if content is None:
+        (folder / "vault.keys").unlink()
+    else:
+        (folder / "vault.keys").write_bytes(content)
+    person.unlocks()
+    person.hears("était abîmé. Celui d’avant a été remis à sa place. Les données sont intactes.")
+    desk = person.workplace.desk
+    assert [row.title for row in list_people(desk)] == ["MERCIER Anne"]
+    # Work goes on: the file is sound again, and accesses can be changed.
+    assert desk.vault.verify().ok
+    desk.vault.change_passphrase(PASSPHRASE, PASSPHRASE)
+    person.window.lock()
+    person.unlocks()
+    assert not person.workplace.desk.vault.session.keys_are_older
+
+
+def test_a_repair_and_a_restoration_can_be_stopped(
+    person: Person, damaged: Path, tmp_path: Path
+) -> None:
+    person.window.show_repair(damaged)
+    repair = person.sees(RepairPage)
+    repair.choose_folder(tmp_path / "neuf" / "coffre")
+    repair.secret.input.setPlainText(PASSPHRASE)
+    repair.repair()
+    repair.progress.stop()
+    person.waits_for(lambda: "Vous avez arrêté" in repair.secret.notes.error)
+    assert not (tmp_path / "neuf" / "coffre").exists()
+    person.window.show_restore()
+    restore = person.sees(RestorePage)
+    sound = Vault.repair(damaged, tmp_path / "repris", PASSPHRASE)[0]
+    sound.backups.make(tmp_path / "cle")
+    sound.lock()
+    restore.choose_backup(tmp_path / "cle")
+    restore.choose_folder(tmp_path / "autre" / "coffre")
+    restore.secret.input.setPlainText(PASSPHRASE)
+    restore.restore()
+    restore.progress.stop()
+    person.waits_for(lambda: "Vous avez arrêté" in restore.secret.notes.error)
+    assert not (tmp_path / "autre" / "coffre").exists()
+    restore.restore()
+    assert person.workplace.desk.vault.folder == tmp_path / "autre" / "coffre"
 
 
 def test_the_terminal_repairs_and_says_what_is_missing(

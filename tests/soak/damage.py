@@ -148,7 +148,7 @@ def looked_at(folder: Path, original: Original) -> tuple[bool, Shown]:
         return True, frozenset()
     try:
         noticed, shown = read_whole(vault)
-        noticed = noticed or vault.session.keys_are_older
+        noticed = noticed or vault.session.keys_were_damaged
         return noticed or not vault.verify().ok, shown
     finally:
         with contextlib.suppress(DatabaseDamaged):

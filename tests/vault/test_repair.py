@@ -267,10 +267,14 @@ def test_a_damaged_key_file_gives_way_to_the_one_before(
     vault.users.renew_recovery()
     vault.lock()
     assert (damaged.folder / PREVIOUS_NAME).exists()
-    damaged.keys.write_bytes(damaged.keys.read_bytes()[:100])
+    half = damaged.keys.read_bytes()[:100]
+    damaged.keys.write_bytes(half)
     vault = Vault.unlock(damaged.folder, damaged.passphrase)
     assert vault.session.keys_are_older
+    assert vault.session.keys_were_damaged
+    assert damaged.keys.read_bytes() == (damaged.folder / PREVIOUS_NAME).read_bytes()
     vault.lock()
+    damaged.keys.write_bytes(half)
     vault, report = Vault.repair(damaged.folder, tmp_path / "neuf", damaged.passphrase)
     assert report.older_keys
     vault.lock()

@@ -5,25 +5,19 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFileDialog, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from desktop.ui.page import Page, Place, Workplace
 from desktop.ui.parts.button import Weight, button
 from desktop.ui.parts.card import Card
 from desktop.ui.parts.column import column, in_line, scrolling
+from desktop.ui.parts.progress import ProgressCard
 from desktop.ui.parts.text import text
 from desktop.workflows.backups import DELAYS, backup_state, make_backup, set_reminder
 from desktop.workflows.states import Tone
 from vault.backups import Backup
 
 _WIDTH = 680
-
-
-class _Progress(QObject):
-    """Brings how much is done back to the window's thread."""
-
-    told = Signal(float)
 
 
 class BackupsPage(Page):
@@ -46,11 +40,8 @@ class BackupsPage(Page):
         card.add(text(state.said, "warning" if state.due else "soft"))
         self._make = button("Sauvegarder sur une clé…", self._choose, Weight.PRIMARY)
         card.body.addLayout(in_line(self._make, button("Revenir aux réglages", self.escape)))
-        self._bar = QProgressBar()
-        self._bar.setAccessibleName("Avancement de la sauvegarde")
-        self._bar.setRange(0, 100)
-        self._bar.hide()
-        card.add(self._bar)
+        self.progress = ProgressCard(stop_words="Arrêter la sauvegarde")
+        card.add(self.progress)
         layout.addWidget(card)
         reminder = Card("Rappel")
         reminder.setMaximumWidth(_WIDTH)
@@ -74,12 +65,11 @@ class BackupsPage(Page):
 
     def make(self, place: Path) -> None:
         """Make a backup in a folder, with its progress."""
-        desk, progress = self.desk, _Progress(self)
-        progress.told.connect(lambda done: self._bar.setValue(round(done * 100)))
-        self._bar.show()
+        desk, progress = self.desk, self.progress
+        progress.begin("Copie du coffre, puis relecture…")
         self._make.setEnabled(False)
         self.workplace.in_background(
-            lambda: make_backup(desk, place, progress.told.emit), self._made
+            lambda: make_backup(desk, place, progress.tell), self._made, failed=self._not_made
         )
 
     def _made(self, backup: Backup) -> None:
@@ -90,6 +80,11 @@ class BackupsPage(Page):
             "retirer la clé.",
             Tone.GOOD,
         )
+
+    def _not_made(self) -> None:
+        self.progress.end()
+        self._make.setEnabled(True)
+        self._make.setFocus()
 
     def _choose(self) -> None:
         chosen = QFileDialog.getExistingDirectory(self, "Choisir la clé ou le dossier")

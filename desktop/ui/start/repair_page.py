@@ -51,8 +51,9 @@ class RepairPage(StartFrame):
         )
         self.card.add(self.secret)
         self._repair = button("Réparer", self.repair, Weight.PRIMARY)
-        self.card.body.addLayout(in_line(self._repair, button("Revenir", on_back)))
-        self.progress = ProgressCard()
+        self._back = button("Revenir", on_back)
+        self.card.body.addLayout(in_line(self._repair, self._back))
+        self.progress = ProgressCard(stop_words="Arrêter la réparation")
         self.card.add(self.progress)
 
     def first_focus(self) -> QWidget:
@@ -72,7 +73,7 @@ class RepairPage(StartFrame):
                 FieldNotes(error="Choisissez le dossier, puis écrivez la phrase de passe.")
             )
             return
-        self._repair.setEnabled(False)
+        self._wait(True)
         self.secret.show_notes(FieldNotes())
         self.progress.begin("Réparation du coffre…")
 
@@ -91,11 +92,16 @@ class RepairPage(StartFrame):
     def _failed(self, error: Exception) -> None:
         from desktop.workflows.sentences import KNOWN_ERRORS, sentence
 
-        self._repair.setEnabled(True)
+        self._wait(False)
         self.progress.end()
         if not isinstance(error, KNOWN_ERRORS):
             raise error
         self.secret.show_notes(FieldNotes(error=sentence(error)))
+
+    def _wait(self, waiting: bool) -> None:
+        # Stopped, not left: a vault that opened for a page gone would stay open.
+        for widget in (self._repair, self._back):
+            widget.setEnabled(not waiting)
 
     def _choose_folder(self) -> None:
         chosen = QFileDialog.getExistingDirectory(self, "Choisir où mettre le nouveau coffre")

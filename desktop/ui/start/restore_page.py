@@ -6,24 +6,18 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFileDialog, QProgressBar, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.ui.parts.button import Weight, button
 from desktop.ui.parts.column import in_line
 from desktop.ui.parts.field import FieldNotes, TextField
+from desktop.ui.parts.progress import ProgressCard
 from desktop.ui.parts.text import text
 from desktop.ui.start.frame import StartFrame
 from desktop.ui.work import in_background
 
 if TYPE_CHECKING:
     from desktop.workflows.desk import Desk
-
-
-class _Progress(QObject):
-    """Brings how much is done back to the window's thread."""
-
-    told = Signal(float)
 
 
 class RestorePage(StartFrame):
@@ -53,13 +47,11 @@ class RestorePage(StartFrame):
             hint="Une phrase de passe de ce jour-là, ou les quatre lignes de la feuille.",
         )
         self.card.add(self.secret)
-        self._bar = QProgressBar()
-        self._bar.setRange(0, 100)
-        self._bar.setAccessibleName("Avancement de la reprise")
-        self._bar.hide()
-        self.card.add(self._bar)
         self._restore = button("Reprendre la sauvegarde", self.restore, Weight.PRIMARY)
-        self.card.body.addLayout(in_line(self._restore, button("Revenir", on_back)))
+        self._back = button("Revenir", on_back)
+        self.card.body.addLayout(in_line(self._restore, self._back))
+        self.progress = ProgressCard(stop_words="Arrêter la reprise")
+        self.card.add(self.progress)
 
     def first_focus(self) -> QWidget:
         """The choice of the backup."""
@@ -94,30 +86,35 @@ class RestorePage(StartFrame):
                 FieldNotes(error="Choisissez la sauvegarde et le dossier, puis écrivez la phrase.")
             )
             return
-        self._restore.setEnabled(False)
-        self._bar.show()
-        progress = _Progress(self)
-        progress.told.connect(lambda done: self._bar.setValue(round(done * 100)))
+        self._wait(True)
+        self.secret.show_notes(FieldNotes())
+        self.progress.begin("Copie de la sauvegarde, puis vérification…")
 
         def restore() -> Desk:
             from desktop.workflows.backups import restore_backup
 
-            return restore_backup(backup, folder, typed, progress.told.emit)
+            return restore_backup(backup, folder, typed, self.progress.tell)
 
         in_background(self, restore, then=self._opened, otherwise=self._failed)
 
     def _opened(self, desk: Desk) -> None:
         self.secret.input.clear()
+        self.progress.end()
         self._on_opened(desk)
 
     def _failed(self, error: Exception) -> None:
         from desktop.workflows.sentences import KNOWN_ERRORS, sentence
 
-        self._restore.setEnabled(True)
-        self._bar.hide()
+        self._wait(False)
+        self.progress.end()
         if not isinstance(error, KNOWN_ERRORS):
             raise error
         self.secret.show_notes(FieldNotes(error=sentence(error)))
+
+    def _wait(self, waiting: bool) -> None:
+        # Stopped, not left: a vault that opened for a page gone would stay open.
+        for widget in (self._restore, self._back):
+            widget.setEnabled(not waiting)
 
     def _choose_backup(self) -> None:
         chosen = QFileDialog.getExistingDirectory(self, "Choisir la clé ou la sauvegarde")
