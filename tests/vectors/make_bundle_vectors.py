@@ -26,6 +26,7 @@ from tests.vectors.spoiling import (
     FOLDER_OF_IT,
     NEW_RELAY,
     NEW_STATION,
+    OTHER_STATION,
     RELAY,
     STATION,
     STRANGER,
@@ -40,12 +41,15 @@ from tests.vectors.spoiling import (
     receipt_changed,
     sealed,
     signed,
+    transfer_changed,
     with_document_name,
     with_file,
     without,
+    written_transfer,
     zipped,
 )
 
+ENDINGS = {"bundle": "liasse", "receipt": "accuse", "transfer": "transfert"}
 FOLDER = Path(__file__).parent / "bundle"
 
 
@@ -356,6 +360,39 @@ def spoilt_receipts() -> list[Vector]:
     ]  # fmt: skip
 
 
+def transfers() -> list[Vector]:
+    """A transfer, and how it can be wrong."""
+
+    def rename(one: dict[str, Any]) -> None:
+        one["documents"][0]["name"] = "../photo.jpg"
+
+    spoilt: dict[str, tuple[Callable[[dict[str, Any]], object], str, str]] = {
+        "transfer-unknown-key": (lambda one: one.update(extra=1), "damaged", "a key too many"),
+        "transfer-no-person": (lambda one: one.pop("person"), "damaged", "a key too few"),
+        "transfer-no-standing": (
+            lambda one: one.update(applications=[]),
+            "tampered",
+            "other applications than the manifest’s",
+        ),
+        "transfer-document-missing": (
+            lambda one: one.update(documents=[]),
+            "tampered",
+            "a document that nothing speaks of",
+        ),
+        "transfer-name-folder": (rename, "name_refused", "a slash in a name"),
+    }
+    vectors = [
+        Vector(name, transfer_changed(change), expect, note, "transfer")
+        for name, (change, expect, note) in spoilt.items()
+    ]
+    bundle = write_bundle(contents(), STATION, [OTHER_STATION.party])
+    return [
+        Vector("transfer", written_transfer(), "accepted", "as written", "transfer"),
+        *vectors,
+        Vector("bundle-as-transfer", bundle, "wrong_kind", "a bundle", "transfer"),
+    ]
+
+
 def write_vectors(folder: Path) -> None:
     """Write the files and their index in place of those that are there."""
     folder.mkdir(exist_ok=True)
@@ -368,10 +405,11 @@ def write_vectors(folder: Path) -> None:
         *spoilt_signatures(),
         *spoilt_manifests(),
         *spoilt_receipts(),
+        *transfers(),
     ]
     entries = []
     for vector in vectors:
-        file = f"{vector.name}.{'accuse' if vector.kind == 'receipt' else 'liasse'}"
+        file = f"{vector.name}.{ENDINGS[vector.kind]}"
         (folder / file).write_bytes(vector.content)
         entries.append(
             {
@@ -386,6 +424,7 @@ def write_vectors(folder: Path) -> None:
         "readers": {
             "bundle": [key_of(RELAY), key_of(NEW_RELAY)],
             "receipt": [key_of(STATION)],
+            "transfer": [key_of(OTHER_STATION)],
         },
         "vectors": entries,
     }

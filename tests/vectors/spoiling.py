@@ -8,6 +8,7 @@ import json
 import struct
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -18,11 +19,20 @@ from exports.bundle.envelope import decrypt, encrypt
 from exports.bundle.identity import Identity, Party
 from exports.bundle.manifest import ApplicationParcel, BundleContents, DocumentParcel
 from exports.bundle.receipt import Outcome, OutcomeKind, ReceiptContents, write_receipt
-from exports.bundle.writer import write_bundle
+from exports.bundle.transfer import (
+    PastLine,
+    PersonalDocument,
+    Standing,
+    TransferContents,
+    TransferredPerson,
+    write_transfer_to,
+)
+from exports.bundle.writer import Seal, write_bundle
 
 CONTEXT = b"traitdunion bundle manifest v1\n"
 APPLICATION = "8f14e45f-ceea-467f-a0e6-000000000002"
 DOCUMENT = "8f14e45f-ceea-467f-a0e6-000000000003"
+PHOTO = "8f14e45f-ceea-467f-a0e6-0000000000cc"
 FOLDER_OF_IT = f"applications/{APPLICATION}"
 
 Files = dict[str, bytes]
@@ -48,6 +58,7 @@ def identity(number: int, name: str, kind: str, *, hybrid: bool = False) -> Iden
 STATION = identity(1, "Poste d’essai", "station")
 RELAY = identity(2, "Relais d’essai", "relay")
 STRANGER = identity(3, "Quelqu’un", "relay")
+OTHER_STATION = identity(6, "Autre poste d’essai", "station")
 NEW_STATION = identity(4, "Poste récent", "station", hybrid=True)
 NEW_RELAY = identity(5, "Relais récent", "relay", hybrid=True)
 
@@ -105,6 +116,31 @@ def files_of(data: bytes, secret: str) -> dict[str, bytes]:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
+def transfer() -> TransferContents:
+    """A person with one application and one document of their own."""
+    return TransferContents(
+        contents(replace(parcel(), pdf=b"")),
+        TransferredPerson(
+            "8f14e45f-ceea-467f-a0e6-0000000000bb",
+            "Ünal-Œillet",
+            "Zoë",
+            "1985-03-12",
+            "48213",
+            {"identite.prenoms": "Zoë"},
+        ),
+        (Standing(APPLICATION, "sent", True, "", 2, 5, "", "CCAS", "", "", "", ""),),
+        ((PersonalDocument(PHOTO, "photo.jpg", "image/jpeg", ""), b"\xff\xd8 photo"),),
+        (PastLine("2026-11-20T09:00:00+00:00", "C. Le Goff", "Commencée", "Poste d’essai", ""),),
+    )
+
+
+def written_transfer() -> bytes:
+    """That transfer as a file."""
+    target = io.BytesIO()
+    write_transfer_to(target, transfer(), Seal(STATION, [OTHER_STATION.party]))
+    return target.getvalue()
+
+
 BASE = files_of(write_bundle(contents(), STATION, [RELAY.party]), RELAY.age_secret)
 RECEIPT = files_of(write_receipt(receipt(), RELAY, [STATION.party]), STATION.age_secret)
 
@@ -155,6 +191,20 @@ def receipt_changed(change: Callable[[dict[str, Any]], object]) -> bytes:
     manifest = json.loads(RECEIPT["manifest.json"])
     manifest["members"] = listed(files)
     return resealed(files, manifest, RELAY, STATION)
+
+
+def transfer_changed(
+    change: Callable[[dict[str, Any]], object], files: Files | None = None
+) -> bytes:
+    """The transfer with another `transfer.json`, signed by its station; other files if given."""
+    base = files_of(written_transfer(), OTHER_STATION.age_secret)
+    written = json.loads(base["transfer.json"])
+    change(written)
+    kept = {path: one for path, one in base.items() if not path.startswith("manifest.")}
+    kept = {**kept, **(files or {}), "transfer.json": json.dumps(written).encode()}
+    manifest = json.loads(base["manifest.json"])
+    manifest["members"] = listed(kept)
+    return resealed(kept, manifest, STATION, OTHER_STATION)
 
 
 def resealed(files: Files, manifest: dict[str, Any], by: Identity, to: Identity) -> bytes:

@@ -38,6 +38,15 @@ APPLICATION = {
     "person": dict, "documents": list,
 }  # fmt: skip
 DOCUMENT = {"id": str, "name": str, "media_type": str, "request_name": str}
+PERSON = {
+    "id": str, "family_name": str, "given_names": str, "birth_date": str, "prison_number": str,
+    "profile": dict,
+}  # fmt: skip
+STANDING = {
+    "id": str, "state": str, "sent": bool, "position": str, "answered": int, "total": int,
+    "deadline": str, "organisation": str, "reference": str, "comment": str, "outcome": str,
+    "outcome_on": str,
+}  # fmt: skip
 OUTCOME = {"application_id": str, "result": str, "date": str, "reference": str, "comment": str}
 RESULTS = ("filed_online", "filed_by_post", "refused", "incomplete")
 
@@ -57,11 +66,14 @@ def read(content: bytes, kind: str) -> dict[str, Any]:
     check_signature(manifest, signed, signature)
     need(manifest["kind"] == kind, "another kind")
     check_members(manifest, files)
-    expected = {"receipt.json"} if kind == "receipt" else set()
+    expected = set({"receipt": ["receipt.json"], "transfer": ["transfer.json"]}.get(kind, []))
     for application in manifest["applications"]:
         paths = check_application(application, files)
         need(not paths & expected, "an application twice")
         expected |= paths
+    if kind == "transfer":
+        need("transfer.json" in files, "no person")
+        expected |= check_transfer(parsed(files["transfer.json"]), manifest)
     need(expected == set(files), "files that nothing speaks of")
     if kind == "receipt":
         check_receipt(parsed(files["receipt.json"]))
@@ -198,6 +210,32 @@ def check_application(application: dict[str, Any], files: dict[str, bytes]) -> s
         files[f"{folder}/form.yaml"].decode()
     except UnicodeDecodeError as error:
         raise Refused("a form that is no text") from error
+    return set(paths)
+
+
+def check_transfer(transfer: dict[str, Any], manifest: dict[str, Any]) -> set[str]:
+    """Section 8."""
+    keys = {"person": dict, "applications": list, "documents": list, "history": list}
+    check_keys(transfer, keys)
+    person = check_keys(transfer["person"], PERSON)
+    check_id(person["id"])
+    for key in ("family_name", "given_names", "birth_date", "prison_number"):
+        check_text(person[key])
+    stand = [check_keys(one, STANDING)["id"] for one in transfer["applications"]]
+    need(stand == [one["id"] for one in manifest["applications"]], "other applications")
+    need(len(transfer["documents"]) <= 200 and len(transfer["history"]) <= 10_000, "too much")
+    for one in transfer["documents"]:
+        document = check_keys(one, DOCUMENT)
+        check_id(document["id"])
+        check_text(document["name"])
+        need(not re.search(r"[/\\]", document["name"]), "a folder in a name")
+    for one in transfer["history"]:
+        line = check_keys(one, dict.fromkeys(("at", "who", "what", "place", "application_id"), str))
+        for key in ("at", "who", "place"):
+            check_text(line[key])
+        need(len(line["what"]) <= 4000, "a line too long")
+    paths = [f"documents/{one['id']}" for one in transfer["documents"]]
+    need(len(set(paths)) == len(paths), "a document twice")
     return set(paths)
 
 

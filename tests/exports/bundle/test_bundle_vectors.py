@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -21,9 +22,12 @@ from exports.bundle.errors import (
     WrongKind,
 )
 from exports.bundle.identity import Identity, Party
-from exports.bundle.reader import read_bundle
-from exports.bundle.receipt import read_receipt
+from exports.bundle.reader import OpenedBundle, read_bundle
+from exports.bundle.receipt import OpenedReceipt, read_receipt
+from exports.bundle.transfer import OpenedTransfer, open_transfer
 from tests.exports.bundle import independent_reader
+
+Opened = OpenedBundle | OpenedReceipt | OpenedTransfer
 
 FOLDER = Path(__file__).resolve().parents[2] / "vectors" / "bundle"
 INDEX = json.loads((FOLDER / "index.json").read_text(encoding="utf-8"))
@@ -40,6 +44,13 @@ REASONS: dict[str, type[BundleError]] = {
 }
 
 
+READERS: dict[str, Callable[[bytes, Identity, list[Party]], Opened]] = {
+    "bundle": read_bundle,
+    "receipt": read_receipt,
+    "transfer": lambda data, identity, known: open_transfer(io.BytesIO(data), identity, known),
+}
+
+
 def reader_of(kind: str) -> Identity:
     keys = INDEX["readers"][kind]
     first = keys[0]
@@ -53,7 +64,7 @@ def test_our_reader_does_what_the_vector_says(name: str) -> None:
     vector = VECTORS[name]
     data = (FOLDER / name).read_bytes()
     assert hashlib.sha256(data).hexdigest() == vector["sha256"]
-    read = read_receipt if vector["kind"] == "receipt" else read_bundle
+    read = READERS[vector["kind"]]
     identity = reader_of(vector["kind"])
     if vector["expect"] == "accepted":
         assert not read(data, identity, []).known
