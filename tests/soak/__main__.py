@@ -10,11 +10,12 @@ from __future__ import annotations
 import argparse
 import sys
 
-from tests.soak import bundles, damage, kills
+from tests.soak import bundles, damage, kills, pdfs
 
 PARTS = {
     "kills": kills.run,
     "damage": damage.run,
+    "pdfs": pdfs.run,
     "bundles": bundles.run,
     "gigabyte": bundles.run_gigabyte,
 }

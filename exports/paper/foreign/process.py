@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import importlib
+import logging
 import pickle
 import signal
 import traceback
@@ -34,7 +35,7 @@ class Answer(msgspec.Struct):
 
 def serve(pipe: Connection) -> None:
     """Do what comes through a pipe, one call after the other, until it is closed."""
-    _keep_within_bounds()
+    _settle()
     pipe.send_bytes(b"ready")
     with contextlib.suppress(EOFError, OSError):
         while True:
@@ -60,7 +61,9 @@ def _place(error: Exception) -> str:
     return f"{type(error).__name__} at {lines}"
 
 
-def _keep_within_bounds() -> None:
+def _settle() -> None:
+    # What the libraries find strange in a file is told by the errors, in words of ours.
+    logging.disable(logging.CRITICAL)
     # Stopping the program from its terminal is the program's to handle.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
