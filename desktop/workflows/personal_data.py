@@ -10,7 +10,7 @@ from desktop.workflows.dates import long_day, stored_day
 from desktop.workflows.desk import Desk
 from desktop.workflows.durable_file import write_durably
 from desktop.workflows.filling import filling_of
-from desktop.workflows.history import lines_of
+from desktop.workflows.history import history_of_person
 from desktop.workflows.names import full_name
 from desktop.workflows.people import facts
 from desktop.workflows.reading import answer_lines
@@ -84,6 +84,10 @@ def everything_held(desk: Desk, person_id: str) -> dict[str, Any]:
             {"at": one.at, "user": one.user, "action": one.action.value, "detail": one.detail}
             for one in vault.journal.of_person(person_id)
         ],
+        "done_elsewhere": [
+            {"at": one.at, "user": one.who, "place": one.place, "what": one.what}
+            for one in vault.former_history.of_person(person_id)
+        ],
     }
 
 
@@ -135,7 +139,7 @@ def render_everything(desk: Desk, person_id: str) -> bytes:
             ),
         )
     )
-    history = lines_of(vault.journal.of_person(person_id), _EVERY_LINE)
+    history = history_of_person(desk, person_id, limit=_EVERY_LINE)
     parts.append(
         RecordPart("Ce qui a été fait", tuple((one.when_and_who, one.what) for one in history))
     )

@@ -24,6 +24,7 @@ from desktop.workflows.errors import (
 from desktop.workflows.history import history_of_application, history_of_person
 from desktop.workflows.opening import lock
 from desktop.workflows.people import add_person, change_profile, person_profile
+from desktop.workflows.personal_data import everything_held
 from desktop.workflows.receipts import import_receipt
 from desktop.workflows.transfer_arrivals import confirm_arrival, keep_arrival
 from desktop.workflows.transfer_comparison import differences, preview_arrival
@@ -106,6 +107,9 @@ def test_a_person_is_created_with_all_that_is_theirs(desks: Desks) -> None:
     assert "reçu de Brest" in told[0]
     assert any("Brest" in line and "commencée" in line for line in told[1:])
     assert history_of_application(right, next(iter(there)))
+
+    elsewhere = everything_held(right, person)["done_elsewhere"]
+    assert {line["place"] for line in elsewhere} == {"Brest"}
 
     again = keep_arrival(right, file)
     assert not again.new
