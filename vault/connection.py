@@ -52,7 +52,7 @@ def connect(file: Path, key: SecretKey) -> Any:
     except sqlcipher.OperationalError as error:
         raise refusal_of_file(file) from error
     try:
-        with translated():
+        with told_of(file):
             _set_up(connection, key, new=_is_new(file))
         _refuse_if_cut_short(connection, file)
     except BaseException:

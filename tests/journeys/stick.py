@@ -37,6 +37,10 @@ class Stick:
         """As the small switch of some sticks does."""
         _run("mount", "-o", "remount,ro", str(self.folder))
 
+    def unlock_writing(self) -> None:
+        """Put the small switch back."""
+        _run("mount", "-o", "remount,rw", str(self.folder))
+
     def pull(self) -> None:
         """Take it out, whatever is being done with it; its folder is there no more."""
         _run("umount", "-l", str(self.folder))
