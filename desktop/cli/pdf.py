@@ -34,14 +34,17 @@ pdf.add_command(propose)
 @json_option
 @spoken_errors
 def inspect(official: Path, as_json: bool) -> None:
-    """List the fields of a PDF: names, types, places, states."""
+    """List the fields of a PDF: names, types, places, states; and what else it carries."""
     from exports.paper.foreign import inspect as look
+    from exports.paper.oddities import ODDITY_WORDS
 
     form = look(official.read_bytes())
     if as_json:
         answer(form.to_json())
         return
     click.echo(f"{form.pages} page(s), {len(form.fields)} champ(s)")
+    for oddity in form.oddities:
+        click.echo(f"! {ODDITY_WORDS[oddity]}")
     for field in form.fields:
         pages = ",".join(str(widget.page) for widget in field.widgets)
         click.echo(f"p. {pages:6} {field.type.value:10} {field.name}")

@@ -15,6 +15,7 @@ from exports.paper.field_tree import (
     find_fields,
     rectangle,
 )
+from exports.paper.oddities import Oddity, find_oddities
 from exports.paper.pdf_file import open_pdf
 from exports.paper.pdf_names import name_bytes, readable
 
@@ -62,10 +63,15 @@ class PdfForm:
 
     pages: int
     fields: tuple[PdfField, ...]
+    oddities: tuple[Oddity, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """The form as `traitdunion pdf inspect --json` prints it."""
-        return {"pages": self.pages, "fields": [_field_json(one) for one in self.fields]}
+        return {
+            "pages": self.pages,
+            "oddities": [one.value for one in self.oddities],
+            "fields": [_field_json(one) for one in self.fields],
+        }
 
 
 def inspect(content: bytes) -> PdfForm:
@@ -75,7 +81,9 @@ def inspect(content: bytes) -> PdfForm:
         PaperError: it is no PDF, or a damaged, locked or oversized one.
     """
     with open_pdf(content) as pdf:
-        return PdfForm(len(pdf.pages), tuple(_described(one) for one in find_fields(pdf)))
+        found = find_fields(pdf)
+        described = tuple(_described(one) for one in found)
+        return PdfForm(len(pdf.pages), described, find_oddities(pdf, found))
 
 
 def _described(found: FoundField) -> PdfField:
