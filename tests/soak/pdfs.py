@@ -162,7 +162,7 @@ def _with_other_objects(original: bytes, chance: random.Random) -> bytes | None:
                 for _ in range(chance.choice((1, 3, 10))):
                     _change(chance.choice(holders), holders, chance)
                 out = io.BytesIO()
-                pdf.save(out)
+                pdf.save(out, deterministic_id=True)
                 return out.getvalue()
     except (pikepdf.PdfError, RuntimeError, TypeError, ValueError, KeyError):
         # Too harmed to be written again: its bytes are damaged instead.
@@ -200,5 +200,6 @@ def _originals() -> dict[str, bytes]:
     plain = {
         "compress_streams": False,
         "object_stream_mode": pikepdf.ObjectStreamMode.disable,
+        "deterministic_id": True,
     }
     return {"made here": form.bytes(**plain), **found}

@@ -153,7 +153,7 @@ def test_a_blank_form_is_known_again_and_partly_filled(tmp_path: Path, secret: P
 def test_any_pdf_is_inspected_and_filled(tmp_path: Path, official_dir: Path) -> None:
     official = official_dir / "cerfa_14952-03_procuration.pdf"
     form = json.loads(run("pdf", "inspect", official, "--json").stdout)
-    assert set(form) == {"pages", "fields"}
+    assert set(form) == {"pages", "oddities", "fields"}
     fields = {field["name"]: field for field in form["fields"]}
     comb = fields["Jour 14"]
     assert set(comb) == {

@@ -34,6 +34,7 @@ def test_a_field_merged_with_its_widget(form_pdf: Any) -> None:
     described = inspect(form.bytes())
     assert described.to_json() == {
         "pages": 2,
+        "oddities": [],
         "fields": [
             {
                 "name": "nom",
@@ -214,7 +215,11 @@ def test_trees_that_loop_end(form_pdf: Any) -> None:
 def test_a_pdf_without_a_form_asks_nothing(form_pdf: Any) -> None:
     form = form_pdf(pages=2)
     form.orphan()
-    assert inspect(form.bytes()).to_json() == {"pages": 2, "fields": []}
+    assert inspect(form.bytes()).to_json() == {
+        "pages": 2,
+        "oddities": ["no_fields"],
+        "fields": [],
+    }
 
 
 @pytest.mark.parametrize(
