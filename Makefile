@@ -33,7 +33,7 @@ lint: prepare ## style, types, import contracts, wheels of the dependencies
 bench: prepare ## measure, side by side with the named peers, as ratios
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.benchmarks
 
-soak: prepare ## long trials by chance: kills, damage; `make soak part=kills seed=7` for one again
+soak: prepare ## long trials by chance: kills, damage, bundles; `make soak part=kills seed=7` for one again
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.soak $(part) $(if $(seed),--seed $(seed))
 
 docs: prepare ## write docs/cli.md from the commands’ own help
