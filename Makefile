@@ -36,8 +36,9 @@ bench: prepare ## measure, side by side with the named peers, as ratios
 soak: prepare ## long trials by chance: kills, damage, bundles; `make soak part=kills seed=7` for one again
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.soak $(part) $(if $(seed),--seed $(seed))
 
-docs: prepare ## write docs/cli.md from the commands’ own help
+docs: prepare ## write docs/cli.md from the commands’ own help, docs/official-forms.md by filling
 	@COLUMNS=80 $(BIN)/python packaging/document_cli.py
+	@$(BIN)/python -m tests.exports.paper.official.brimful
 
 screenshots: prepare ## draw the gallery of docs/images/ from the real window
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python packaging/screenshots.py docs/images

@@ -87,8 +87,10 @@ class OfficialMapping:
         return bool(strings) and all(_bare(string) in printed for string in strings)
 
     def label_of(self, field: str, form: Form) -> str:
-        """The label of the question that a field shows first; empty for an unknown field."""
-        labels = {question.name: question.label for question in form.questions()}
+        """The label of the question that a field shows first; empty for an unknown field.
+
+        A calculated question without a label has those of what it is calculated from.
+        """
         before = {box.then: box.name for box in self.boxes if box.then}
         mapped_names = {mapped.field for mapped in self.fields}
         while field not in mapped_names and field in before:
@@ -98,9 +100,9 @@ class OfficialMapping:
                 continue
             texts = [mapped.value, mapped.check, *(condition for _, condition in mapped.choose)]
             for expression in texts:
-                for name in _NAME.findall(expression.text if expression else ""):
-                    if labels.get(name):
-                        return labels[name]
+                label = _label_in(expression, form)
+                if label:
+                    return label
         return ""
 
     def values(self, filling: Filling) -> dict[str, str | bool]:
@@ -113,6 +115,36 @@ class OfficialMapping:
             capital = self.capitals and isinstance(value, str) and field.value is not None
             written[field.field] = str(value).upper() if capital else value
         return written
+
+
+def _label_in(expression: Expression | None, form: Form) -> str:
+    """The label of the first question named, or of all that it is calculated from."""
+    questions = {question.name: question for question in form.questions()}
+    for name in _named_in(expression):
+        if name in questions:
+            label = questions[name].label or ", ".join(_labels_under(name, form))
+            if label:
+                return label
+    return ""
+
+
+def _labels_under(calculated: str, form: Form) -> list[str]:
+    """The labels of the questions that one is calculated from, in the form's order."""
+    questions = {question.name: question for question in form.questions()}
+    met, left = {calculated}, [calculated]
+    while left:
+        question = questions.get(left.pop())
+        if question is not None and not question.label:
+            found = set(_named_in(question.calculation)) - met
+            met |= found
+            left += found
+    return [
+        question.label for name, question in questions.items() if name in met and question.label
+    ]
+
+
+def _named_in(expression: Expression | None) -> list[str]:
+    return _NAME.findall(expression.text) if expression else []
 
 
 def read_official(text: str, *, file: str) -> OfficialMapping:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from desktop.cli.pdf_report import flatten_option, report_option, write_report
 from desktop.cli.speaking import (
     answer,
     existing_file,
@@ -151,17 +152,28 @@ def _form_named(name: str) -> Form:
 @click.option("--answers", type=existing_file, required=True, help="Answers, in JSON.")
 @click.option("--pdf", "out", type=new_file, required=True, help="The PDF to write.")
 @click.option("--official", type=existing_file, help="The official PDF to fill.")
+@flatten_option
+@report_option
 @json_option
 @spoken_errors
-def fill(form_id: str, answers: Path, out: Path, official: Path | None, as_json: bool) -> None:
+def fill(
+    form_id: str,
+    answers: Path,
+    out: Path,
+    official: Path | None,
+    flat: bool,
+    report: Path | None,
+    as_json: bool,
+) -> None:
     """Set a form on paper from answers: official form, letter, or preparation sheet.
 
     The answers are a JSON object, by question path ("/data/identite/nom") or nested by group.
-    Exit code 1 when an answer is wrong, missing, or does not fit the official form.
+    Exit code 1 when an answer is wrong, missing, or does not fit the official form. An answer
+    longer than its box is written whole on a sheet behind the form, to which the box refers.
     """
     from desktop.workflows.desk import local_today
     from desktop.workflows.durable_file import write_durably
-    from desktop.workflows.papers import Heading, paper_of_filling
+    from desktop.workflows.papers import Heading, flattened, paper_of_filling
     from forms.answers import read_answers
     from forms.catalogue import catalogue
     from forms.filling import Filling
@@ -176,7 +188,9 @@ def fill(form_id: str, answers: Path, out: Path, official: Path | None, as_json:
         application_id="",
         heading=Heading("", None, "", "", local_today()),
     )
-    write_durably(out, paper.pdf)
+    write_durably(out, flattened(paper) if flat else paper.pdf)
+    if report is not None and paper.filled is not None:
+        write_report(report, paper.filled)
     problems = [f"{one.path} : {one.message}" for one in filling.problems()]
     if as_json:
         answer(
@@ -186,6 +200,7 @@ def fill(form_id: str, answers: Path, out: Path, official: Path | None, as_json:
                 "single_sided": paper.single_sided,
                 "answers": problems,
                 "paper": list(paper.problems),
+                "continued": list(paper.continued),
             }
         )
     if problems or paper.problems:

@@ -8,6 +8,7 @@ import click
 
 from desktop.cli.pdf_flat import boxes, grid
 from desktop.cli.pdf_propose import propose
+from desktop.cli.pdf_report import flatten_option, report_option, write_report
 from desktop.cli.speaking import (
     answer,
     existing_file,
@@ -54,9 +55,13 @@ def inspect(official: Path, as_json: bool) -> None:
 @click.argument("official", type=existing_file)
 @click.option("--values", type=existing_file, required=True, help="Values by field name, in JSON.")
 @click.option("--pdf", "out", type=new_file, required=True, help="The PDF to write.")
+@flatten_option
+@report_option
 @json_option
 @spoken_errors
-def fill(official: Path, values: Path, out: Path, as_json: bool) -> None:
+def fill(
+    official: Path, values: Path, out: Path, flat: bool, report: Path | None, as_json: bool
+) -> None:
     """Fill the fields of a PDF; exit code 0 only if every value is visible in the result.
 
     Values: text; true, false or an on-state for a check box; an on-state for a radio group; an
@@ -64,6 +69,7 @@ def fill(official: Path, values: Path, out: Path, as_json: bool) -> None:
     """
     from desktop.workflows.durable_file import write_durably
     from exports.paper.foreign import fill as fill_fields
+    from exports.paper.foreign import flatten
 
     wanted = read_json(values)
     if not isinstance(wanted, dict) or not all(
@@ -74,7 +80,9 @@ def fill(official: Path, values: Path, out: Path, as_json: bool) -> None:
         official.read_bytes(),
         {name: value if isinstance(value, bool) else str(value) for name, value in wanted.items()},
     )
-    write_durably(out, filled.pdf)
+    write_durably(out, flatten(filled.pdf) if flat else filled.pdf)
+    if report is not None:
+        write_report(report, filled)
     if as_json:
         answer(
             {

@@ -17,7 +17,7 @@ from desktop.workflows.names import full_name
 from desktop.workflows.official_forms import is_print_of
 from desktop.workflows.states import STATE_WORDS
 from forms.catalogue import Catalogue
-from forms.definition import Worth
+from forms.definition import Form, Worth
 from forms.filling import Filling
 from forms.official import OfficialMapping
 from vault.applications import ApplicationState
@@ -61,6 +61,8 @@ class Paper:
         pages: how many.
         single_sided: whether the form demands separate sheets.
         problems: what did not fit or is not visible, one French sentence each.
+        continued: which answers go on, on a sheet behind the form; one French sentence each.
+        filled: how the official form was filled, where it is one.
     """
 
     kind: PaperKind
@@ -69,6 +71,8 @@ class Paper:
     pages: int
     single_sided: bool
     problems: tuple[str, ...]
+    continued: tuple[str, ...] = ()
+    filled: FilledPdf | None = None
 
 
 @dataclass(frozen=True)
@@ -145,10 +149,12 @@ def paper_of_filling(
     template = catalogue.letter(form.id)
     single_sided = False
     problems: tuple[str, ...] = ()
+    continued: tuple[str, ...] = ()
+    filled = None
     if mapping is not None and official_pdf is not None:
         filled = _filled(mapping, official_pdf, mapping.values(filling))
         kind = PaperKind.SUPERSEDED if mapping.superseded else PaperKind.OFFICIAL
-        pdf = filled.pdf
+        pdf, continued = _with_continuation(filled, mapping, form, heading)
         problems = tuple(
             replace(problem, field=mapping.label_of(problem.field, form) or problem.field).message
             for problem in filled.problems
@@ -179,7 +185,7 @@ def paper_of_filling(
             printed_on=heading.printed_on,
             official_sections=mapping.sections if mapping is not None else (),
         )
-    return Paper(kind, form.title, pdf, page_count(pdf), single_sided, problems)
+    return Paper(kind, form.title, pdf, page_count(pdf), single_sided, problems, continued, filled)
 
 
 def _filled(
@@ -188,13 +194,45 @@ def _filled(
     if not mapping.boxes:
         from exports.paper.foreign import fill
 
-        return fill(official_pdf, values)
+        return fill(official_pdf, values, continuations=True)
     from exports.paper.foreign import fill_flat
 
     # A page without fields cannot tell that an answer was written on another form's line.
     if not is_print_of(mapping, official_pdf):
         raise OfficialFormNotRecognised
-    return fill_flat(official_pdf, mapping.boxes, values)
+    return fill_flat(official_pdf, mapping.boxes, values, continuations=True)
+
+
+def _with_continuation(
+    filled: FilledPdf, mapping: OfficialMapping, form: Form, heading: Heading
+) -> tuple[bytes, tuple[str, ...]]:
+    """The form with the answers that its boxes could not hold behind it, and which they are."""
+    if not filled.continued:
+        return filled.pdf, ()
+    from exports.paper.continuation import ContinuedAnswer, render_continuation
+    from exports.paper.foreign import with_continuation
+
+    answers = [
+        ContinuedAnswer(
+            one.number, one.page, mapping.label_of(one.field, form) or one.field, one.text
+        )
+        for one in filled.continued
+    ]
+    sheet = render_continuation(
+        answers,
+        title=form.title,
+        number=form.number,
+        person_name=heading.person_name,
+        prison_number=heading.prison_number,
+        place=heading.place,
+        printed_on=heading.printed_on,
+    )
+    said = (
+        f"«\u00a0{one.question}\u00a0»\u00a0: trop long pour sa case, écrit en entier sur la "
+        f"feuille ajoutée (suite n°\u00a0{one.number})."
+        for one in answers
+    )
+    return with_continuation(filled.pdf, sheet), tuple(dict.fromkeys(said))
 
 
 def record_print(desk: Desk, application_id: str, paper: Paper, *, printer: str) -> None:
@@ -227,8 +265,17 @@ def record_print(desk: Desk, application_id: str, paper: Paper, *, printer: str)
             )
 
 
-def save_paper(desk: Desk, application_id: str, paper: Paper, file: Path) -> None:
+def save_paper(
+    desk: Desk, application_id: str, paper: Paper, file: Path, *, flat: bool = False
+) -> None:
     """Write a paper in clear where the user asked, and note it in the journal first.
+
+    Args:
+        desk: where the vault is.
+        application_id: whose paper it is.
+        paper: what to write.
+        file: where.
+        flat: whether its answers become part of the page, so that nobody types over them.
 
     Raises:
         OSError: the file cannot be written; an older file of that name is untouched.
@@ -241,7 +288,14 @@ def save_paper(desk: Desk, application_id: str, paper: Paper, file: Path) -> Non
         application_id=application_id,
         detail={"title": application.form_title, "pages": str(paper.pages)},
     )
-    write_durably(file, paper.pdf)
+    write_durably(file, flattened(paper) if flat else paper.pdf)
+
+
+def flattened(paper: Paper) -> bytes:
+    """A paper whose answers are part of the page."""
+    from exports.paper.foreign import flatten
+
+    return flatten(paper.pdf)
 
 
 def _complete(desk: Desk, application_id: str) -> bool:

@@ -21,17 +21,22 @@ _PRINT = 4
 
 
 def fill_flat(
-    content: bytes, boxes: Sequence[OfficialBox], values: Mapping[str, str | bool]
+    content: bytes,
+    boxes: Sequence[OfficialBox],
+    values: Mapping[str, str | bool],
+    *,
+    continuations: bool = False,
 ) -> FilledPdf:
     """Fill a flat PDF by its boxes; the result has fields, still editable.
 
     A text longer than its box goes on in the box that continues it: between two words of a line,
-    between two cells of a comb.
+    between two cells of a comb. What is left after the last goes to a continuation sheet, if asked.
 
     Raises:
         PaperError: it is no PDF, or a damaged, locked or oversized one.
     """
-    return fill(with_fields(content, boxes), _spread(boxes, values))
+    spread = _spread(boxes, values)
+    return fill(with_fields(content, boxes), spread, continuations=continuations)
 
 
 def with_fields(content: bytes, boxes: Sequence[OfficialBox]) -> bytes:

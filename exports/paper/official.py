@@ -34,6 +34,13 @@ from exports.paper.shared_font import SharedFonts
 
 NBSP = "\u00a0"
 
+REFERENCES = (
+    f"voir suite n°{NBSP}{{number}}",
+    f"suite n°{NBSP}{{number}}",
+    f"suite{NBSP}{{number}}",
+)
+"""What a box says in place of a text too long for it, the first that fits."""
+
 
 class FillReason(Enum):
     """Why a value is not in the result."""
@@ -73,14 +80,58 @@ class FillProblem:
 
 
 @dataclass(frozen=True)
+class Placed:
+    """One place of the page where a value was put.
+
+    Attributes:
+        page: from 1.
+        rect: left, bottom, right, top, in points from the bottom left of the unrotated page.
+        text: what is to be read there; None for a tick.
+        size: of its letters, in points; None for a tick.
+        seen: whether it was read back there; None when nothing was read back.
+    """
+
+    field: str
+    page: int
+    rect: tuple[float, float, float, float]
+    text: str | None
+    size: float | None
+    seen: bool | None
+
+
+@dataclass(frozen=True)
+class Continued:
+    """A value longer than its box, whose box sends to a continuation sheet.
+
+    Attributes:
+        number: of the continuation, from 1; fields with the same value share one.
+        page: where the box is, from 1.
+        text: the whole value.
+    """
+
+    number: int
+    field: str
+    page: int
+    text: str
+
+
+@dataclass(frozen=True)
 class FilledPdf:
-    """A filled PDF, its fields still editable, and what is not in it."""
+    """A filled PDF, its fields still editable; what is not in it, and where the rest stands."""
 
     pdf: bytes
     problems: tuple[FillProblem, ...]
+    placed: tuple[Placed, ...] = ()
+    continued: tuple[Continued, ...] = ()
 
 
-def fill(content: bytes, values: Mapping[str, str | bool], *, check: bool = True) -> FilledPdf:
+def fill(
+    content: bytes,
+    values: Mapping[str, str | bool],
+    *,
+    check: bool = True,
+    continuations: bool = False,
+) -> FilledPdf:
     """Fill the fields of a PDF.
 
     XFA, usage rights and signature flags are removed, or viewers would show something else than
@@ -91,16 +142,19 @@ def fill(content: bytes, values: Mapping[str, str | bool], *, check: bool = True
         values: by full field name: text; True, False or an on-state for a check box; an on-state
             for a radio group; an option, shown or stored, for a choice.
         check: read the result back and report what does not show.
+        continuations: where a text does not fit, write « voir suite n° 1 » in its box and hand the
+            text back, for a sheet of its own (`exports.paper.continuation`).
 
     Raises:
         PaperError: it is no PDF, or a damaged, locked or oversized one.
     """
     with open_pdf(content) as pdf:
-        filling = _OpenForm(pdf)
+        filling = _OpenForm(pdf, continuations=continuations)
         for name, value in values.items():
             filling.fill(name, value)
         filling.fonts.embed()
         result = saved(pdf)
+        unseen: list[Expected] = []
         if check:
             unseen = unseen_in(result, filling.expected)
             if filling.redraw_ticks(unseen):
@@ -109,7 +163,21 @@ def fill(content: bytes, values: Mapping[str, str | bool], *, check: bool = True
             asked = {_composed(name): name for name in values}
             for name in dict.fromkeys(asked[_composed(one.field)] for one in unseen):
                 filling.refuse(name, values[name], FillReason.NOT_VISIBLE)
-        return FilledPdf(result, tuple(filling.problems))
+        return FilledPdf(
+            result,
+            tuple(filling.problems),
+            tuple(
+                _placed(one, seen=one not in unseen if check else None) for one in filling.expected
+            ),
+            tuple(filling.continued),
+        )
+
+
+def _placed(one: Expected, *, seen: bool | None) -> Placed:
+    return Placed(one.field, one.page + 1, one.rect, one.text, one.size, seen)
+
+
+_OVERLONG = (FillReason.DOES_NOT_FIT, FillReason.TOO_LONG)
 
 
 class _Refused(Exception):
@@ -121,10 +189,13 @@ class _Refused(Exception):
 class _OpenForm:
     """State: a form being filled: its fields by name, what it must show, what it cannot."""
 
-    def __init__(self, pdf: pikepdf.Pdf) -> None:
+    def __init__(self, pdf: pikepdf.Pdf, *, continuations: bool) -> None:
         self.fonts = SharedFonts(pdf)
         self.expected: list[Expected] = []
         self.problems: list[FillProblem] = []
+        self.continued: list[Continued] = []
+        self._continuations = continuations
+        self._numbers: dict[str, int] = {}
         self._pdf = pdf
         self._ticked: dict[tuple[str, int, Any], tuple[Spot, Any]] = {}
         fields = find_fields(pdf)
@@ -192,28 +263,58 @@ class _OpenForm:
 
     def _write(self, field: FoundField, stored: str, shown: str) -> list[Expected]:
         text = _in_lines(field, shown)
-        if field.max_length and len(text) > field.max_length:
-            raise _Refused(FillReason.TOO_LONG)
         if undrawable(text.replace("\n", "")):
             raise _Refused(FillReason.NO_GLYPH)
-        boxes = [(spot, self._box(spot)) for spot in field.spots]
-        settings = [(spot, box, self._set(field, spot, box, text)) for spot, box in boxes]
-        if not settings:
-            raise _Refused(FillReason.NOT_VISIBLE)
-        if any(setting is None for _, _, setting in settings):
-            raise _Refused(FillReason.DOES_NOT_FIT)
+        try:
+            settings = self._settings(field, text)
+        except _Refused as refused:
+            if refused.reason not in _OVERLONG or not self._may_continue(field):
+                raise
+            stored, settings = self._sent_on(field, text)
+            text = stored
         cells = field.max_length or 0 if field.comb else 0
         for spot, box, setting in settings:
-            assert setting is not None
             draw_text(self._pdf, spot.annotation, box, self.fonts, setting, cells=cells)
             self._list(spot)
             show(spot.annotation)
         for node in field.nodes.values():
             _store(node, field, stored)
         return [
-            Expected(field.name, spot.page, rectangle(spot.annotation), text)
-            for spot in field.spots
+            Expected(field.name, spot.page, rectangle(spot.annotation), text, setting.size)
+            for spot, _, setting in settings
         ]
+
+    def _settings(self, field: FoundField, text: str) -> list[tuple[Spot, Box, Setting]]:
+        """The text set in each of the field's boxes."""
+        if field.max_length and len(text) > field.max_length:
+            raise _Refused(FillReason.TOO_LONG)
+        settings = []
+        for spot in field.spots:
+            box = self._box(spot)
+            setting = self._set(field, spot, box, text)
+            if setting is None:
+                raise _Refused(FillReason.DOES_NOT_FIT)
+            settings.append((spot, box, setting))
+        if not settings:
+            raise _Refused(FillReason.NOT_VISIBLE)
+        return settings
+
+    def _may_continue(self, field: FoundField) -> bool:
+        return self._continuations and field.type is FieldType.TEXT and not field.comb
+
+    def _sent_on(self, field: FoundField, text: str) -> tuple[str, list[tuple[Spot, Box, Setting]]]:
+        """What the box says in place of a text too long for it, set."""
+        number = self._numbers.get(text, len(self._numbers) + 1)
+        for words in REFERENCES:
+            reference = words.format(number=number)
+            try:
+                settings = self._settings(field, reference)
+            except _Refused:
+                continue
+            self._numbers[text] = number
+            self.continued.append(Continued(number, field.name, field.spots[0].page + 1, text))
+            return reference, settings
+        raise _Refused(FillReason.DOES_NOT_FIT)
 
     def _set(self, field: FoundField, spot: Spot, box: Box, text: str) -> Setting | None:
         size = size_in(self._appearance(spot.annotation))

@@ -33,12 +33,14 @@ class Expected:
         page: from 0.
         rect: left, bottom, right, top, points of the unrotated page.
         text: what is to be read; None for a tick.
+        size: of its letters, points; None for a tick.
     """
 
     field: str
     page: int
     rect: _Rectangle
     text: str | None
+    size: float | None = None
 
 
 def unseen_in(content: bytes, expected: Iterable[Expected]) -> list[Expected]:

@@ -51,7 +51,11 @@ class PreviewPage(Page):
         self.justified.setChecked(letter_lines(self.desk) is LetterLines.JUSTIFIED)
         self.justified.hide()
         self.justified.clicked.connect(self._choose_lines)
-        self.wishes = WishesRow(self.justified)
+        self.flat = QCheckBox("Figer le PDF enregistré")
+        self.flat.setAccessibleDescription("Plus rien ne pourra y être modifié.")
+        self.flat.setToolTip(self.flat.accessibleDescription())
+        self.flat.hide()
+        self.wishes = WishesRow(self.justified, self.flat)
         self.view = PaperView(workplace)
         self.view.setMinimumHeight(_LEAST_VIEW)
         holder, layout = column()
@@ -111,8 +115,10 @@ class PreviewPage(Page):
         if paper is None:
             return
 
+        flat = self.flat.isChecked() and not self.flat.isHidden()
+
         def save() -> bool:
-            save_paper(self.desk, self._application_id, paper, file)
+            save_paper(self.desk, self._application_id, paper, file, flat=flat)
             return True
 
         if self.workplace.attempt(save):
@@ -142,9 +148,12 @@ class PreviewPage(Page):
         self._sides.setVisible(paper.single_sided)
         self.wishes.allow_both_sides(not paper.single_sided)
         self.justified.setVisible(paper.kind is PaperKind.LETTER)
+        self.flat.setVisible(paper.filled is not None)
         for problem in paper.problems if first else ():
             self._problems.add(text(problem, "error"))
-        self._problems.setVisible(bool(paper.problems))
+        for continued in paper.continued if first else ():
+            self._problems.add(text(continued, "warning"))
+        self._problems.setVisible(bool(paper.problems or paper.continued))
         for one in self._actions:
             one.setEnabled(True)
         if first:

@@ -59,18 +59,36 @@ def render_page(pdf: bytes, number: int, *, scale: float) -> PageImage:
     )
 
 
-def fill(content: bytes, values: Mapping[str, str | bool], *, check: bool = True) -> FilledPdf:
+def fill(
+    content: bytes,
+    values: Mapping[str, str | bool],
+    *,
+    check: bool = True,
+    continuations: bool = False,
+) -> FilledPdf:
     """`exports.paper.official.fill`, apart; raises also as `Worker.call`."""
     from exports.paper.official import FilledPdf
 
     return cast(
         FilledPdf,
-        WORKER.call("official.fill", FilledPdf, content, dict(values), check=check, seconds=_LONG),
+        WORKER.call(
+            "official.fill",
+            FilledPdf,
+            content,
+            dict(values),
+            check=check,
+            continuations=continuations,
+            seconds=_LONG,
+        ),
     )
 
 
 def fill_flat(
-    content: bytes, boxes: Sequence[OfficialBox], values: Mapping[str, str | bool]
+    content: bytes,
+    boxes: Sequence[OfficialBox],
+    values: Mapping[str, str | bool],
+    *,
+    continuations: bool = False,
 ) -> FilledPdf:
     """`exports.paper.flat_form.fill_flat`, apart; raises also as `Worker.call`."""
     from exports.paper.official import FilledPdf
@@ -78,9 +96,28 @@ def fill_flat(
     return cast(
         FilledPdf,
         WORKER.call(
-            "flat_form.fill_flat", FilledPdf, content, tuple(boxes), dict(values), seconds=_LONG
+            "flat_form.fill_flat",
+            FilledPdf,
+            content,
+            tuple(boxes),
+            dict(values),
+            continuations=continuations,
+            seconds=_LONG,
         ),
     )
+
+
+def with_continuation(form: bytes, sheet: bytes) -> bytes:
+    """`exports.paper.continuation.with_continuation`, apart; raises also as `Worker.call`."""
+    return cast(
+        bytes,
+        WORKER.call("continuation.with_continuation", bytes, form, sheet, seconds=_LONG),
+    )
+
+
+def flatten(pdf: bytes) -> bytes:
+    """`exports.paper.flattening.flatten`, apart; raises also as `Worker.call`."""
+    return cast(bytes, WORKER.call("flattening.flatten", bytes, pdf, seconds=_LONG))
 
 
 def propose(content: bytes, *, today: date) -> Proposal:

@@ -150,6 +150,32 @@ def test_a_blank_form_is_known_again_and_partly_filled(tmp_path: Path, secret: P
     assert printed == {"/data/identite/nom": ["Ünal-Œillet"]}
 
 
+def test_how_a_form_was_filled_is_told_to_machines(tmp_path: Path, official_dir: Path) -> None:
+    long = "Saint-Rémy-en-Bouzemont-Saint-Genest-et-Isson, " * 5
+    answers = written(
+        tmp_path,
+        "answers.json",
+        {**ANSWERS, "naissance": {"date_naissance": "1985-03-12", "commune_naissance": long}},
+    )
+    out, report = tmp_path / "out.pdf", tmp_path / "report.json"
+    official = official_dir / "cerfa_16029-01_election-de-domicile.pdf"
+    done = run(
+        "fill", "election-de-domicile", "--answers", answers, "--official", official,
+        "--pdf", out, "--report", report, "--flatten", "--json",
+    )  # fmt: skip
+    assert "suite n°\u00a01" in json.loads(done.stdout)["continued"][0]
+    told = json.loads(report.read_text("utf-8"))
+    assert told["problems"] == []
+    assert told["continued"][0]["text"].startswith("Saint-Rémy")
+    by_field = {one["field"]: one for one in told["values"]}
+    assert by_field["lieuNaissance1"]["continued"] == 1
+    assert by_field["jourNaissance1"]["text"] == "12"
+    assert by_field["jourNaissance1"]["seen"]
+    assert by_field["jourNaissance1"]["page"] == 1
+    assert all(one["seen"] for one in told["values"])
+    assert json.loads(run("pdf", "inspect", out, "--json").stdout)["fields"] == []
+
+
 def test_any_pdf_is_inspected_and_filled(tmp_path: Path, official_dir: Path) -> None:
     official = official_dir / "cerfa_14952-03_procuration.pdf"
     form = json.loads(run("pdf", "inspect", official, "--json").stdout)

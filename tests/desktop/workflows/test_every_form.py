@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
+import shutil
+import subprocess
 from datetime import date
 from pathlib import Path
 
+import pikepdf
 import pytest
 
-from desktop.workflows.papers import Heading, Paper, PaperKind, paper_of_filling
+from desktop.workflows.papers import (
+    Heading,
+    Paper,
+    PaperKind,
+    flattened,
+    paper_of_filling,
+)
+from exports.paper.foreign.worker import WORKER
 from exports.paper.render import page_text
 from forms.answers import read_answers
 from forms.catalogue import catalogue
@@ -21,6 +32,7 @@ from forms.values import display
 ANSWERS = Path(__file__).parents[2] / "answers"
 TODAY = date(2026, 11, 24)
 FORMS = [entry.id for entry in catalogue().entries()]
+OFFICIAL = [one for one in FORMS if catalogue().official(one) is not None]
 NOBODY = Heading("", None, "", "", TODAY)
 
 
@@ -93,15 +105,99 @@ def test_the_letter_stands_on_paper(form_id: str) -> None:
             assert words_of(part) in said, part
 
 
-@pytest.mark.parametrize("form_id", [one for one in FORMS if catalogue().official(one) is not None])
-def test_the_official_form_shows_each_value(form_id: str, official_dir: Path) -> None:
+def print_of(form_id: str, official_dir: Path) -> bytes:
     mapping = catalogue().official(form_id)
     assert mapping is not None
     prints = {
         hashlib.sha256(content).hexdigest(): content
         for content in (file.read_bytes() for file in sorted(official_dir.glob("*.pdf")))
     }
-    official = next(prints[sha] for sha in mapping.sha256 if sha in prints)
-    paper = paper_of(filled(form_id), official)
+    return next(prints[sha] for sha in mapping.sha256 if sha in prints)
+
+
+@pytest.mark.parametrize("form_id", OFFICIAL)
+def test_the_official_form_shows_each_value(form_id: str, official_dir: Path) -> None:
+    paper = paper_of(filled(form_id), print_of(form_id, official_dir))
     assert paper.kind in (PaperKind.OFFICIAL, PaperKind.SUPERSEDED)
     assert paper.problems == ()
+    assert paper.continued == ()
+
+
+def is_sound(pdf: bytes, folder: Path) -> None:
+    """What the structure of a PDF must be, by qpdf."""
+    qpdf = shutil.which("qpdf")
+    if qpdf is None:
+        pytest.skip("qpdf is not installed")
+    file = folder / "paper.pdf"
+    file.write_bytes(pdf)
+    checked = subprocess.run([qpdf, "--check", file], capture_output=True, text=True, check=False)
+    assert checked.returncode == 0, checked.stdout + checked.stderr
+
+
+def told_beside_the_pages(pdf: bytes) -> str:
+    """The title, the author, the metadata, the outlines, the names of files and notes."""
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        parts = [str(value) for value in dict(opened.docinfo).values()]
+        parts += [item.title for item in opened.open_outline().root]
+        parts += list(opened.attachments)
+        if "/Metadata" in opened.Root:
+            parts.append(opened.Root.Metadata.read_bytes().decode("utf-8", "replace"))
+        for page in opened.pages:
+            parts += [
+                str(note.get(key, ""))
+                for note in page.obj.get("/Annots", [])
+                for key in ("/Contents", "/TU", "/NM")
+            ]
+        return " ".join(parts)
+
+
+@pytest.mark.parametrize("form_id", FORMS)
+def test_our_paper_is_sound_and_the_same_each_time(form_id: str, tmp_path: Path) -> None:
+    paper = paper_of(filled(form_id))
+    WORKER.stop()
+    assert paper_of(filled(form_id)).pdf == paper.pdf
+    is_sound(paper.pdf, tmp_path)
+    assert not any(name in told_beside_the_pages(paper.pdf) for name in names_in(form_id))
+
+
+@pytest.mark.parametrize("form_id", OFFICIAL)
+def test_the_official_form_is_sound_and_the_same_each_time(
+    form_id: str, official_dir: Path, tmp_path: Path
+) -> None:
+    official = print_of(form_id, official_dir)
+    paper = paper_of(filled(form_id), official)
+    # Another process: nothing may hang on the order of a set, on a date, or on chance.
+    WORKER.stop()
+    assert paper_of(filled(form_id), official).pdf == paper.pdf
+    is_sound(paper.pdf, tmp_path)
+    is_sound(flattened(paper), tmp_path)
+    assert not any(name in told_beside_the_pages(paper.pdf) for name in names_in(form_id))
+
+
+def names_in(form_id: str) -> list[str]:
+    """The names and numbers of an invented person that are told in a form's answers."""
+    found = [
+        str(value)
+        for path, question in filled(form_id).questions()
+        if question.profile in ("identite.nom_naissance", "identite.prenoms", "ecrou.numero")
+        and (value := filled(form_id).value(path))
+    ]
+    return [one for one in found if len(one) > 3]
+
+
+def test_a_long_answer_goes_on_behind_the_official_form(official_dir: Path) -> None:
+    form_id = "election-de-domicile"
+    filling = filled(form_id)
+    long = "Saint-Rémy-en-Bouzemont-Saint-Genest-et-Isson, " * 5
+    filling.type_in("/data/naissance/commune_naissance", long)
+    official = print_of(form_id, official_dir)
+    before, paper = paper_of(filled(form_id), official), paper_of(filling, official)
+    assert paper.problems == ()
+    assert paper.pages == before.pages + 1
+    assert paper.continued == (
+        "«\u00a0Commune de naissance, Pays de naissance\u00a0»\u00a0: trop long pour sa case, "
+        "écrit en entier sur la feuille ajoutée (suite n°\u00a01).",
+    )
+    behind = words_of(page_text(paper.pdf, paper.pages - 1))
+    assert words_of(long.strip()) in behind
+    assert "suite n° 1" in page_text(flattened(paper), 0).replace("\u00a0", " ")

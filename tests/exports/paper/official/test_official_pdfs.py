@@ -17,11 +17,8 @@ from PIL import Image, ImageChops
 
 from exports.paper.fields import FieldType, PdfField, PdfForm, Widget, inspect
 from exports.paper.official import fill
-
-SENTENCE = (
-    "Zoë Ünal-Œillet ş ğ İ ł ț, d’Hœrdt épouse Öztürk née à İzmir (Turquie) le 12 mars 1985, "
-    "Maison d’arrêt de Valmont, 2 chemin des Aulnes, 76540 Valmont"
-)
+from tests.exports.paper.official.brimful import PAGE, SENTENCE, brimful
+from tests.exports.paper.official.brimful import page as table
 
 ELECTION = "cerfa_16029-01_election-de-domicile.pdf"
 PROXY = "cerfa_14952-03_procuration.pdf"
@@ -47,33 +44,6 @@ COUNTS = [
 def official(official_dir: Path) -> Callable[[str], bytes]:
     """The bytes of an official PDF."""
     return lambda name: (official_dir / name).read_bytes()
-
-
-def longest(field: PdfField) -> str | bool:
-    """As much as a person would write in a field."""
-    if field.type is not FieldType.TEXT:
-        return field.options[-1]
-    sides = [
-        sorted((widget.rect[2] - widget.rect[0], widget.rect[3] - widget.rect[1]))
-        for widget in field.widgets
-    ]
-    height, width = min(side[0] for side in sides), min(side[1] for side in sides)
-    limit = field.max_length or len(SENTENCE)
-    if field.comb or limit < 12 or width < 60:
-        return "1234567890"[: min(limit, max(1, int(width / 7)))]
-    if field.multiline:
-        line = SENTENCE[: int(width / 6)].strip()
-        return "\n".join([line] * max(1, int(height / 13)))[:limit].strip()
-    return SENTENCE[: min(limit, int(width / 4.6))].strip()
-
-
-def brimful(form: PdfForm) -> dict[str, str | bool]:
-    """A value for every field that is filled in."""
-    return {
-        field.name: longest(field)
-        for field in form.fields
-        if field.type not in (FieldType.SIGNATURE, FieldType.BUTTON)
-    }
 
 
 @pytest.mark.official
@@ -226,3 +196,9 @@ def _pixels(widget: Widget, height: int) -> tuple[int, int, int, int]:
 def _state_of(field: PdfField, widget: Widget, values: dict[str, str | bool]) -> bool:
     # Of a group, only the box of the chosen state is inked.
     return len(field.widgets) == 1 and values[field.name] == field.options[-1]
+
+
+@pytest.mark.official
+def test_the_page_on_official_forms_says_what_is_so(official_dir: Path) -> None:
+    """`make docs` writes it anew."""
+    assert PAGE.read_text("utf-8") == table(official_dir)
