@@ -1,10 +1,16 @@
-"""Filling an official PDF, against pdftk's `fill_form` where it is installed."""
+"""Filling official PDFs, against pdftk's `fill_form` and pypdf; hundreds in a row."""
 
 from __future__ import annotations
 
+import importlib.util
+import io
+import logging
+import os
 import shutil
 import subprocess
 import tempfile
+import time
+import warnings
 from pathlib import Path
 
 from exports.paper.fields import FieldType, inspect
@@ -12,6 +18,7 @@ from exports.paper.official import fill
 from tests.benchmarks.measuring import ratio, say, seconds, side_by_side
 
 OFFICIAL = Path(__file__).resolve().parents[3] / "shared" / "official"
+_BATCH = 500
 _FORMS = ("cerfa_16029-01_election-de-domicile.pdf", "cerfa_15692-01_mdph.pdf")
 
 
@@ -38,10 +45,71 @@ def measure() -> None:
                 )
             ),
         )
+        _against_pypdf(title, content, values)
         if shutil.which("pdftk") is None:
             say(f"{title} / pdftk", "skipped: pdftk is not installed")
             continue
         _against_pdftk(title, OFFICIAL / name, content, values)
+    _in_a_row()
+
+
+def _against_pypdf(title: str, content: bytes, values: dict[str, str | bool]) -> None:
+    if importlib.util.find_spec("pypdf") is None:
+        say(f"{title} / pypdf", "skipped: pypdf is not installed")
+        return
+
+    def theirs() -> None:
+        from pypdf import PdfReader, PdfWriter
+
+        writer = PdfWriter(clone_from=PdfReader(io.BytesIO(content)))
+        for page in writer.pages:
+            writer.update_page_form_field_values(
+                page, {name: str(value) for name, value in values.items()}, auto_regenerate=False
+            )
+        writer.write(io.BytesIO())
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        logging.disable(logging.CRITICAL)
+        try:
+            plain, other = side_by_side(lambda: fill(content, values, check=False), theirs, runs=5)
+            whole, again = side_by_side(lambda: fill(content, values), theirs, runs=5)
+        finally:
+            logging.disable(logging.NOTSET)
+    say(f"{title}, filled / pypdf, which reads nothing back", ratio(plain, other), "≤ 0.2")
+    say(f"{title}, read back / pypdf", ratio(whole, again), "< 1")
+
+
+def _in_a_row() -> None:
+    """Fill and read back hundreds of forms, and see whether memory grows."""
+    content = (OFFICIAL / _FORMS[0]).read_bytes()
+    values: dict[str, str | bool] = {
+        field.name: "Zoe"[: field.max_length or 3]
+        for field in inspect(content).fields
+        if field.type is FieldType.TEXT
+    }
+    pages = inspect(content).pages
+    begun = time.perf_counter()
+    early = 0
+    for number in range(_BATCH):
+        fill(content, {**values, next(iter(values)): f"n° {number}"})
+        if number == _BATCH // 10:
+            early = _resident()
+    taken = time.perf_counter() - begun
+    say(
+        f"{_BATCH} times 16029, filled and read back",
+        f"{_BATCH * pages / taken:.0f} pages a second",
+    )
+    say(
+        f"   memory after {_BATCH} / after {_BATCH // 10}",
+        f"{_resident() / 1e6:.0f} MB / {early / 1e6:.0f} MB = {_resident() / early:.2f}",
+        "flat",
+    )
+
+
+def _resident() -> int:
+    fields = Path("/proc/self/statm").read_text("ascii").split()
+    return int(fields[1]) * os.sysconf("SC_PAGE_SIZE")
 
 
 def _against_pdftk(title: str, file: Path, content: bytes, values: dict[str, str | bool]) -> None:
