@@ -89,7 +89,14 @@ def station(vault: Path, folder: Path) -> None:
             "pages-numerisees": lambda: workplace.go(Place.SCANS),
             "correspondants": lambda: workplace.go(Place.CONTACTS),
             "formulaires": lambda: workplace.go(Place.FORMS),
+            "envoi-postal": lambda: workplace.go(Place.MAILING, draft),
             "reglages": lambda: workplace.go(Place.SETTINGS),
+            "acces": lambda: workplace.go(Place.USERS),
+            "sauvegardes": lambda: workplace.go(Place.BACKUPS),
+            "journal": lambda: workplace.go(Place.JOURNAL),
+            "conservation": lambda: workplace.go(Place.RETENTION),
+            "a-effacer": lambda: workplace.go(Place.TO_ERASE),
+            "activite": lambda: workplace.go(Place.STATISTICS),
         }
         for name, show in pages.items():
             show()

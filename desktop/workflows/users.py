@@ -17,7 +17,7 @@ ROLE_WORDS: dict[Role, str] = {
     Role.READER: "lecture seule",
 }
 ROLE_MEANING: dict[Role, str] = {
-    Role.RESPONSIBLE: "remplit, imprime, envoie, gère les accès, la conservation, l’effacement",
+    Role.RESPONSIBLE: "fait tout, accès et effacement compris",
     Role.WORKER: "remplit, imprime, envoie",
     Role.READER: "lit et imprime, ne change rien",
 }
