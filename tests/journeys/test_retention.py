@@ -120,4 +120,4 @@ def test_the_durations_are_chosen(person: Person, tmp_path: Path) -> None:
 
 
 def boxes(page: ToErasePage) -> list[str]:
-    return [box.text() for box in page.findChildren(QCheckBox)]
+    return [box.accessibleName() for box in page.findChildren(QCheckBox)]

@@ -174,13 +174,13 @@ class ExchangesPage(Page):
                 text("Importez d’abord la carte d’un relais, depuis « Correspondants ».", "soft")
             )
         for contact in contacts:
-            box = QCheckBox(f"{contact.name} ({contact.kind})")
-            box.setChecked(len(contacts) == 1)
-            self.contacts[contact.id] = box
             words, tone = (
                 ("Vérifié", Tone.GOOD) if contact.verified else ("Empreinte à comparer", Tone.CARE)
             )
-            card.add(flowing(box, chip(words, tone)))
+            recipient = CheckRow(f"{contact.name} ({contact.kind})", chip(words, tone))
+            recipient.box.setChecked(len(contacts) == 1)
+            self.contacts[contact.id] = recipient.box
+            card.add(recipient)
         send = button(
             "Enregistrer la liasse…", partial(self._ask, self._choose_file), Weight.PRIMARY
         )

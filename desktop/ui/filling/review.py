@@ -11,6 +11,7 @@ from desktop.ui.official.blank_papers import BlankPapers
 from desktop.ui.page import Place, Workplace
 from desktop.ui.parts.button import Weight, button
 from desktop.ui.parts.card import Card
+from desktop.ui.parts.check_row import CheckRow
 from desktop.ui.parts.chip import chip
 from desktop.ui.parts.column import in_line
 from desktop.ui.parts.flow import flowing
@@ -94,10 +95,10 @@ class ReviewView(QWidget):
             words = f"{change.label}\u00a0: {change.new_text}"
             if change.old is not None:
                 words += f" (avant\u00a0: {change.old_text})"
-            box = QCheckBox(words)
-            box.setChecked(True)
-            boxes[change.key] = box
-            card.add(box)
+            row = CheckRow(words)
+            row.box.setChecked(True)
+            boxes[change.key] = row.box
+            card.add(row)
 
         def accept() -> None:
             chosen = [key for key, box in boxes.items() if box.isChecked()]

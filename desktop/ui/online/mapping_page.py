@@ -6,12 +6,13 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from desktop.ui.online.link_row import LinkRow
 from desktop.ui.page import Page, Place, Workplace
 from desktop.ui.parts.button import Weight, button
 from desktop.ui.parts.card import Card
+from desktop.ui.parts.check_row import CheckRow
 from desktop.ui.parts.column import column, in_line, scrolling
 from desktop.ui.parts.field import Field, LineField, on_return
 from desktop.ui.parts.flow import FlowLayout
@@ -52,7 +53,7 @@ class MappingPage(Page):
             width=600,
         )
         self.address.show_text(self._known_address())
-        self.verified = QCheckBox("J’ai comparé cette démarche avec ce que dit l’organisme")
+        self.verified = CheckRow("J’ai comparé cette démarche avec ce que dit l’organisme")
         self.progress = ProgressCard(stop_words="Ne plus attendre")
         self.progress.stopped.connect(self._let_go)
         self._read = button("Lire cette adresse", self.read_address, Weight.PRIMARY)
@@ -129,7 +130,7 @@ class MappingPage(Page):
                 self._content,
                 chosen,
                 address=self.address.text().strip(),
-                verified=self.verified.isChecked(),
+                verified=self.verified.box.isChecked(),
             )
             return True
 

@@ -1,16 +1,47 @@
-"""A box to tick whose words wrap: a long line is never cut, however large the letters."""
+"""A box to tick, or a button of a group, whose words wrap: a long line is never cut."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QCheckBox,
+    QHBoxLayout,
+    QLabel,
+    QRadioButton,
+    QWidget,
+)
 
 from desktop.ui.parts.text import text
 
 
-class CheckRow(QWidget):
-    """A check box, `box`, and its words beside it; a click on the words ticks it too."""
+class _Row(QWidget):
+    """A button and its words beside it; a click on the words is one on the button."""
+
+    def __init__(self, button: QAbstractButton, words: str, *beside: QWidget) -> None:
+        super().__init__()
+        self._button = button
+        button.setAccessibleName(words)
+        self.words: QLabel = text(words)
+        self.words.setBuddy(button)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.words, 1, Qt.AlignmentFlag.AlignVCenter)
+        for widget in beside:
+            row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Click the button."""
+        super().mouseReleaseEvent(event)
+        if self.rect().contains(event.position().toPoint()):
+            self._button.click()
+
+
+class CheckRow(_Row):
+    """A check box, `box`, and its words."""
 
     def __init__(self, words: str, *beside: QWidget) -> None:
         """Make the row.
@@ -19,21 +50,13 @@ class CheckRow(QWidget):
             words: what is ticked.
             beside: what stands after the words.
         """
-        super().__init__()
         self.box = QCheckBox()
-        self.box.setAccessibleName(words)
-        self.words: QLabel = text(words)
-        self.words.setBuddy(self.box)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self.box, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self.words, 1, Qt.AlignmentFlag.AlignVCenter)
-        for widget in beside:
-            row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
+        super().__init__(self.box, words, *beside)
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Tick the box, or not."""
-        super().mouseReleaseEvent(event)
-        if self.rect().contains(event.position().toPoint()):
-            self.box.click()
+
+class RadioRow(_Row):
+    """A radio button, `radio`, and its words; a group of buttons keeps one chosen."""
+
+    def __init__(self, words: str) -> None:
+        self.radio = QRadioButton()
+        super().__init__(self.radio, words)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtWidgets import QCheckBox, QRadioButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QRadioButton, QWidget
 
+from desktop.ui.parts.check_row import CheckRow, RadioRow
 from desktop.ui.parts.choice_list import ChoiceList
 from desktop.ui.parts.field import Field
 
@@ -35,12 +36,14 @@ class ChoiceField(Field):
             self._list.activated.connect(self._listed)
             self._label.setBuddy(self._list)
             self._column.addWidget(self._list)
+        self._group = QButtonGroup(self)
         for name, words in () if self._list else choices:
-            radio = QRadioButton(words)
-            radio.setAccessibleName(f"{label} {words}")
-            radio.clicked.connect(partial(self.answered.emit, name))
-            self._column.addWidget(radio)
-            self._radios[name] = radio
+            row = RadioRow(words)
+            row.radio.setAccessibleName(f"{label} {words}")
+            row.radio.clicked.connect(partial(self.answered.emit, name))
+            self._group.addButton(row.radio)
+            self._column.addWidget(row)
+            self._radios[name] = row.radio
         self._finish()
 
     @property
@@ -56,11 +59,11 @@ class ChoiceField(Field):
         if self._list is not None:
             self._list.setCurrentIndex(max(0, self._list.findData(words)))
             return
+        # An exclusive group refuses to be all unchecked.
+        self._group.setExclusive(False)
         for name, radio in self._radios.items():
-            # Auto-exclusive buttons refuse to be all unchecked.
-            radio.setAutoExclusive(False)
             radio.setChecked(name == words)
-            radio.setAutoExclusive(True)
+        self._group.setExclusive(True)
 
     def words(self) -> str:
         """The name of the choice; empty when there is none."""
@@ -97,11 +100,11 @@ class ChecksField(Field):
         super().__init__(label, hint=hint, optional=optional)
         self._boxes: dict[str, QCheckBox] = {}
         for name, words in choices:
-            box = QCheckBox(words)
-            box.setAccessibleName(f"{label} {words}")
-            box.clicked.connect(lambda _=False: self.answered.emit(" ".join(self._checked())))
-            self._column.addWidget(box)
-            self._boxes[name] = box
+            row = CheckRow(words)
+            row.box.setAccessibleName(f"{label} {words}")
+            row.box.clicked.connect(lambda _=False: self.answered.emit(" ".join(self._checked())))
+            self._column.addWidget(row)
+            self._boxes[name] = row.box
         self._finish()
 
     @property

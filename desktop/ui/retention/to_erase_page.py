@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 from desktop.ui.page import Page, Place, Workplace
 from desktop.ui.parts.button import Weight, button
 from desktop.ui.parts.card import Card, rule
+from desktop.ui.parts.check_row import CheckRow
 from desktop.ui.parts.column import column, in_line, scrolling
 from desktop.ui.parts.empty import EmptyPage
 from desktop.ui.parts.flow import FlowLayout
@@ -73,10 +74,10 @@ class ToErasePage(Page):
         card = Card()
         card.setMaximumWidth(_WIDTH)
         for item in items[:_MOST_SHOWN]:
-            box = QCheckBox(item.name)
-            box.setAccessibleDescription(f"{item.what}. {item.why}")
-            self._chosen.append((box, item))
-            card.add(box)
+            row = CheckRow(item.name)
+            row.box.setAccessibleDescription(f"{item.what}. {item.why}")
+            self._chosen.append((row.box, item))
+            card.add(row)
             for words in (
                 text(item.what),
                 text(f"Depuis le {long_day(item.since)}. {item.why}", "soft"),
