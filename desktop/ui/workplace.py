@@ -13,7 +13,9 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from desktop.ui.interruption import return_to_work
 from desktop.ui.page import Page, Place
 from desktop.ui.parts.banner import Banner
+from desktop.ui.parts.button import RIGHTS, Right
 from desktop.ui.parts.rail import Rail
+from desktop.ui.parts.text import text
 from desktop.ui.parts.topbar import TopBar
 from desktop.ui.theme import scale_of
 from desktop.ui.work import in_background
@@ -21,6 +23,7 @@ from desktop.workflows.applications import waiting_here
 from desktop.workflows.desk import Desk
 from desktop.workflows.resume import remember_place, where_work_stopped
 from desktop.workflows.states import Tone
+from desktop.workflows.users import READER_SAID, may_manage, may_write
 
 # Imported when first shown: the unlock window needs none of them.
 _PAGES: dict[Place, tuple[str, str]] = {
@@ -137,6 +140,7 @@ class OpenWorkplace(QWidget):
             on_menu=self._toggle_rail,
         )
         self.banner = Banner()
+        self.setProperty(RIGHTS, _rights(desk))
         self._stack = QStackedWidget()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -148,6 +152,8 @@ class OpenWorkplace(QWidget):
         holder = QHBoxLayout()
         holder.setContentsMargins(24, 8, 24, 0)
         holder.addWidget(self.banner)
+        if not may_write(desk):
+            column.addWidget(_reader_line())
         column.addLayout(holder)
         column.addWidget(self._stack, 1)
         row.addLayout(column, 1)
@@ -336,7 +342,9 @@ class OpenWorkplace(QWidget):
             self.top_bar.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
         def new_application() -> None:
-            if not self.desk.is_relay:
+            if not may_write(self.desk):
+                self.say(READER_SAID, Tone.CARE)
+            elif not self.desk.is_relay:
                 person = self.record if self.place is Place.PERSON else ""
                 self.go(Place.NEW_APPLICATION if person else Place.NEW_PERSON, person)
 
@@ -361,3 +369,16 @@ def _on_what_is_left(step: Callable[[], object]) -> None:
     except RuntimeError as error:
         if "already deleted" not in str(error):
             raise
+
+
+def _rights(desk: Desk) -> frozenset[Right]:
+    allowed = {Right.WRITE: may_write(desk), Right.MANAGE: may_manage(desk)}
+    return frozenset(right for right, given in allowed.items() if given)
+
+
+def _reader_line() -> QWidget:
+    holder = QWidget()
+    row = QHBoxLayout(holder)
+    row.setContentsMargins(24, 8, 24, 0)
+    row.addWidget(text(READER_SAID, "warning"))
+    return holder

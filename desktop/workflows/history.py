@@ -21,10 +21,13 @@ class HistoryLine:
     what: str
 
 
-def history_of_person(desk: Desk, person_id: str, *, limit: int = 12) -> tuple[HistoryLine, ...]:
-    """What was done for a person, the latest first."""
+def history_of_person(
+    desk: Desk, person_id: str, *, limit: int = 12, looks: bool = False
+) -> tuple[HistoryLine, ...]:
+    """What was done for a person, the latest first; who only looked too, when asked."""
     former = desk.vault.former_history.of_person(person_id)
-    return _together(lines_of(desk.vault.journal.of_person(person_id), limit), former, limit)
+    own = desk.vault.journal.of_person(person_id)
+    return _together(lines_of(own if looks else _done(own), limit), former, limit)
 
 
 def history_of_application(
@@ -32,8 +35,13 @@ def history_of_application(
 ) -> tuple[HistoryLine, ...]:
     """What was done on an application, the latest first."""
     former = desk.vault.former_history.of_application(application_id)
-    own = lines_of(desk.vault.journal.of_application(application_id), limit)
+    own = lines_of(_done(desk.vault.journal.of_application(application_id)), limit)
     return _together(own, former, limit)
+
+
+def _done(entries: list[Entry]) -> list[Entry]:
+    looks = (Action.PERSON_OPENED, Action.APPLICATION_OPENED)
+    return [entry for entry in entries if entry.action not in looks]
 
 
 def lines_of(entries: list[Entry], limit: int) -> tuple[HistoryLine, ...]:

@@ -20,6 +20,25 @@ def recent_lines(desk: Desk, *, limit: int = 300) -> tuple[HistoryLine, ...]:
     return lines_of(desk.vault.journal.recent(limit), limit)
 
 
+def note_opened(desk: Desk, person_id: str, application_id: str | None = None) -> None:
+    """Note that somebody looks at a person's record, or at one of their applications.
+
+    Once, until something else is done with it or somebody else looks.
+    """
+    journal = desk.vault.journal
+    if application_id is None:
+        action, lines = Action.PERSON_OPENED, journal.of_person(person_id)
+    else:
+        action, lines = Action.APPLICATION_OPENED, journal.of_application(application_id)
+    last = lines[-1] if lines else None
+    if last is not None and last.action is action and last.user_id == desk.vault.session.user_id:
+        return
+    detail = {}
+    if application_id is not None:
+        detail["title"] = desk.vault.applications.get(application_id).form_title
+    journal.add(action, person_id=person_id, application_id=application_id, detail=detail)
+
+
 def journal_break(desk: Desk) -> str:
     """Where the chain is broken, in words, and what to do; "" when it is whole."""
     line = desk.vault.journal.first_break()

@@ -139,7 +139,7 @@ def render_everything(desk: Desk, person_id: str) -> bytes:
             ),
         )
     )
-    history = history_of_person(desk, person_id, limit=_EVERY_LINE)
+    history = history_of_person(desk, person_id, limit=_EVERY_LINE, looks=True)
     parts.append(
         RecordPart("Ce qui a été fait", tuple((one.when_and_who, one.what) for one in history))
     )

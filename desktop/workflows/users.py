@@ -16,6 +16,7 @@ ROLE_WORDS: dict[Role, str] = {
     Role.WORKER: "intervenant",
     Role.READER: "lecture seule",
 }
+READER_SAID = "Votre accès est en lecture seule\u00a0: vous lisez et imprimez, sans rien changer."
 ROLE_MEANING: dict[Role, str] = {
     Role.RESPONSIBLE: "fait tout, accès et effacement compris",
     Role.WORKER: "remplit, imprime, envoie",
@@ -54,6 +55,11 @@ def list_users(desk: Desk) -> tuple[UserRow, ...]:
         )
         for user in desk.vault.users.all()
     )
+
+
+def may_write(desk: Desk) -> bool:
+    """Whether the session may change anything."""
+    return desk.vault.session.may_write
 
 
 def may_manage(desk: Desk) -> bool:

@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QVBoxLayout, QWidget
 
 from desktop.ui.page import Page, Place, Workplace
-from desktop.ui.parts.button import Weight, button
+from desktop.ui.parts.button import Weight, button, writing_button
 from desktop.ui.parts.card import Card
 from desktop.ui.parts.chip import chip
 from desktop.ui.parts.column import column, in_line, scrolling
@@ -37,7 +37,7 @@ class ContactsPage(Page):
         super().__init__(workplace)
         holder, layout = column()
         layout.addWidget(text("Correspondants", "page"))
-        self._import = button("Importer une carte…", self._choose_card, Weight.PRIMARY)
+        self._import = writing_button("Importer une carte…", self._choose_card, Weight.PRIMARY)
         layout.addLayout(in_line(self._import))
         contacts = list_contacts(self.desk)
         if not contacts:
@@ -149,7 +149,7 @@ class ContactsPage(Page):
         if not contact.verified:
             card.body.addLayout(
                 in_line(
-                    button(
+                    writing_button(
                         "Les mots sont les mêmes\u00a0: marquer vérifié",
                         lambda: self.verify(contact.id),
                     )
@@ -193,7 +193,7 @@ class ContactsPage(Page):
         card.body.addLayout(_words(mine.words))
         card.body.addLayout(
             in_line(
-                button("Enregistrer ma carte…", self._choose_my_file),
+                writing_button("Enregistrer ma carte…", self._choose_my_file),
                 button("Imprimer ma carte", self._print),
             )
         )
@@ -206,7 +206,7 @@ class ContactsPage(Page):
                     "soft",
                 )
             )
-            card.body.addLayout(in_line(button("Renouveler mes clés", self.renew)))
+            card.body.addLayout(in_line(writing_button("Renouveler mes clés", self.renew)))
         return card
 
     def _choose_card(self) -> None:

@@ -13,7 +13,7 @@ from desktop.ui.exchanges.older_keys import OlderKeysQuestion
 from desktop.ui.exchanges.printed_codes import PrintedCodesCard
 from desktop.ui.exchanges.told import receipts_told
 from desktop.ui.page import Page, Place, Workplace
-from desktop.ui.parts.button import Weight, button
+from desktop.ui.parts.button import Weight, button, writing_button
 from desktop.ui.parts.card import Card, rule
 from desktop.ui.parts.check_row import CheckRow
 from desktop.ui.parts.chip import chip
@@ -55,12 +55,12 @@ class ExchangesPage(Page):
         self.contacts: dict[str, QCheckBox] = {}
         holder, layout = column()
         layout.addWidget(text("Échanges", "page"))
-        self._import = button("Importer un accusé…", self._choose_receipt)
+        self._import = writing_button("Importer un accusé…", self._choose_receipt)
         layout.addWidget(
             flowing(
                 self._import,
                 button("Lire des pages numérisées…", lambda: workplace.go(Place.SCANS)),
-                button("Recevoir un dossier…", self._choose_transfer),
+                writing_button("Recevoir un dossier…", self._choose_transfer),
                 button("Correspondants", lambda: workplace.go(Place.CONTACTS)),
             )
         )
@@ -181,11 +181,13 @@ class ExchangesPage(Page):
             recipient.box.setChecked(len(contacts) == 1)
             self.contacts[contact.id] = recipient.box
             card.add(recipient)
-        send = button(
+        send = writing_button(
             "Enregistrer la liasse…", partial(self._ask, self._choose_file), Weight.PRIMARY
         )
-        paper = button("Imprimer la liasse…", partial(self._ask, self.send_on_paper))
-        form = button("Imprimer un formulaire et son code…", partial(self._ask, self.send_form))
+        paper = writing_button("Imprimer la liasse…", partial(self._ask, self.send_on_paper))
+        form = writing_button(
+            "Imprimer un formulaire et son code…", partial(self._ask, self.send_form)
+        )
         for one in (send, paper, form):
             one.setEnabled(bool(rows and contacts))
         by_post = button("Envoyer par la poste…", self._go_to_mailing)

@@ -11,7 +11,7 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QFileDialog, QLabel, QVBoxLayout, QWidget
 
 from desktop.ui.page import Workplace
-from desktop.ui.parts.button import Weight, button
+from desktop.ui.parts.button import Weight, button, writing_button
 from desktop.ui.parts.card import Card
 from desktop.ui.parts.chip import chip
 from desktop.ui.parts.column import in_line
@@ -81,11 +81,11 @@ class DocumentsView(QWidget):
                 in_line(
                     line(f"{document.name} · {size}\u00a0Ko"),
                     button("Voir", partial(self._look, document), Weight.LINK),
-                    button("Retirer", partial(self._remove, document), Weight.LINK),
+                    writing_button("Retirer", partial(self._remove, document), Weight.LINK),
                 )
             )
         if self._application.editable:
-            add = button("Ajouter un fichier…", lambda: self._choose(request_name))
+            add = writing_button("Ajouter un fichier…", lambda: self._choose(request_name))
             card.body.addLayout(in_line(add))
 
     def _choose(self, request_name: str | None) -> None:

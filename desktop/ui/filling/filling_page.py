@@ -29,6 +29,7 @@ from desktop.ui.parts.text import line, text
 from desktop.ui.theme import scale_of
 from desktop.workflows.dates import hour
 from desktop.workflows.filling import Kept, open_application
+from desktop.workflows.journal import note_opened
 from desktop.workflows.states import STATE_TONES, STATE_WORDS, Tone
 from forms.definition import YES, Group, Node, Question
 from forms.state import Problem
@@ -47,6 +48,7 @@ class FillingPage(Page):
     def __init__(self, workplace: Workplace, record: str) -> None:
         super().__init__(workplace)
         self.application = open_application(self.desk, record)
+        note_opened(self.desk, self.application.person_id, record)
         self.section = ""
         self.view: QWidget | None = None
         self._area: QScrollArea | None = None

@@ -9,7 +9,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from desktop.ui.filling.inputs import field_for, shown_text
-from desktop.ui.parts.button import Weight, button
+from desktop.ui.parts.button import Weight, writing_button
 from desktop.ui.parts.card import Card
 from desktop.ui.parts.column import in_line
 from desktop.ui.parts.field import AttachedField, Field, FieldNotes
@@ -136,7 +136,7 @@ class SectionView(QWidget):
             card.setMaximumWidth(QUESTION_WIDTH + 60)
             self._group(node, f"{path}[{number}]", card.body)
             if not counted:
-                remove = button(
+                remove = writing_button(
                     f"Supprimer le n°\u00a0{number}",
                     partial(self._remove_occurrence, path, number),
                     Weight.LINK,
@@ -145,7 +145,7 @@ class SectionView(QWidget):
             into.addWidget(card)
         if counted:
             return
-        add = button(
+        add = writing_button(
             "Ajouter une personne" if node.profile else "Ajouter une ligne",
             lambda: self._restructure(lambda: self._application.add_repeat(path), path),
         )

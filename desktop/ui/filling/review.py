@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from desktop.ui.official.blank_papers import BlankPapers
 from desktop.ui.page import Place, Workplace
-from desktop.ui.parts.button import Weight, button
+from desktop.ui.parts.button import Weight, button, writing_button
 from desktop.ui.parts.card import Card
 from desktop.ui.parts.check_row import CheckRow
 from desktop.ui.parts.chip import chip
@@ -111,7 +111,7 @@ class ReviewView(QWidget):
                 self._workplace.say("La fiche est à jour.", Tone.GOOD)
                 self._on_changed()
 
-        card.body.addLayout(in_line(button("Mettre la fiche à jour", accept)))
+        card.body.addLayout(in_line(writing_button("Mettre la fiche à jour", accept)))
         return card
 
     def _paper(self) -> Card:
@@ -168,7 +168,7 @@ class ReviewView(QWidget):
         if state in (ApplicationState.DRAFT, ApplicationState.TO_SIGN, ApplicationState.INCOMPLETE):
             card.body.addLayout(
                 in_line(
-                    button("Elle est signée, prête à partir", self._ready),
+                    writing_button("Elle est signée, prête à partir", self._ready),
                 )
             )
         elif state is ApplicationState.READY:

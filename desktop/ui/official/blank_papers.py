@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.ui.page import Workplace
-from desktop.ui.parts.button import button
+from desktop.ui.parts.button import button, writing_button
 from desktop.ui.parts.choice_list import ChoiceList
 from desktop.ui.parts.flow import flowing
 from desktop.workflows.blank_papers import BlankPaper, help_sheet_of
@@ -44,7 +44,7 @@ class BlankPapers(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         self.languages = ChoiceList()
         self.help = button("Imprimer la feuille d’aide", self.print_help)
-        blank = button(words, self.print_blank)
+        blank = writing_button(words, self.print_blank)
         if not languages:
             column.addWidget(flowing(blank))
             return

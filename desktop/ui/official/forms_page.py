@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 from desktop.ui.official.blank_papers import BlankPapers
 from desktop.ui.official.form_list import FormList
 from desktop.ui.page import Page, Place, Workplace
-from desktop.ui.parts.button import Weight, button
+from desktop.ui.parts.button import Weight, writing_button
 from desktop.ui.parts.card import Card
 from desktop.ui.parts.chip import chip
 from desktop.ui.parts.column import column, in_line, scrolling
@@ -46,7 +46,7 @@ class FormsPage(Page):
         super().__init__(workplace)
         holder, layout = column()
         layout.addWidget(text("Formulaires", "page"))
-        self._add = button("Ajouter un PDF officiel…", self._choose_pdf, Weight.PRIMARY)
+        self._add = writing_button("Ajouter un PDF officiel…", self._choose_pdf, Weight.PRIMARY)
         layout.addWidget(
             text(
                 "Le programme ne contient pas les PDF officiels. Ajoutez-les une fois\u00a0: ils "
@@ -57,8 +57,8 @@ class FormsPage(Page):
         layout.addLayout(in_line(self._add))
         layout.addLayout(
             in_line(
-                button("Importer un formulaire (XLSForm)…", self._choose_workbook),
-                button("Installer une mise à jour de formulaires…", self._choose_pack),
+                writing_button("Importer un formulaire (XLSForm)…", self._choose_workbook),
+                writing_button("Installer une mise à jour de formulaires…", self._choose_pack),
             )
         )
         self._notices = QVBoxLayout()
@@ -140,7 +140,9 @@ class FormsPage(Page):
             card.setMaximumWidth(_WIDTH)
             block.addWidget(card)
         if heading is FormHeading.LOCAL:
-            pack = button("Préparer une mise à jour pour d’autres postes…", self._choose_pack_file)
+            pack = writing_button(
+                "Préparer une mise à jour pour d’autres postes…", self._choose_pack_file
+            )
             block.addLayout(in_line(pack))
         return holder
 
@@ -170,7 +172,7 @@ class FormsPage(Page):
             )
         ]
         if local is not None:
-            papers.append(button("Retirer", partial(self._remove, form), Weight.LINK))
+            papers.append(writing_button("Retirer", partial(self._remove, form), Weight.LINK))
         card.body.addLayout(in_line(*papers))
         return card
 

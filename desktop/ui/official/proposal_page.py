@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.ui.page import Page, Place, Workplace
-from desktop.ui.parts.button import Weight, button
+from desktop.ui.parts.button import Weight, button, writing_button
 from desktop.ui.parts.card import Card
 from desktop.ui.parts.choice_list import ChoiceList
 from desktop.ui.parts.column import column, in_line, scrolling
@@ -75,7 +75,7 @@ class ProposalPage(Page):
         self._page = QLabel()
         self._page.setProperty("role", "paper")
         self._page.setAccessibleName("Page du PDF")
-        self._add = button("Ajouter au catalogue", self.add, Weight.PRIMARY)
+        self._add = writing_button("Ajouter au catalogue", self.add, Weight.PRIMARY)
         self._add.setEnabled(False)
         holder, layout = column()
         layout.addWidget(self._heading)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from desktop.ui.online.link_row import LinkRow
 from desktop.ui.page import Page, Place, Workplace
-from desktop.ui.parts.button import Weight, button
+from desktop.ui.parts.button import Weight, button, writing_button
 from desktop.ui.parts.card import Card
 from desktop.ui.parts.check_row import CheckRow
 from desktop.ui.parts.column import column, in_line, scrolling
@@ -219,7 +219,9 @@ class MappingPage(Page):
             card.add(text(f"Toujours à remplir dans le navigateur{N}: {', '.join(left)}.", "soft"))
         card.add(self.verified)
         self.verified.show()
-        card.body.addLayout(in_line(button("Enregistrer les liens", self.save, Weight.PRIMARY)))
+        card.body.addLayout(
+            in_line(writing_button("Enregistrer les liens", self.save, Weight.PRIMARY))
+        )
         return card
 
     def _put(self, card: Card) -> None:

@@ -13,7 +13,7 @@ from desktop.ui.online.browser import open_in_browser
 from desktop.ui.online.draft_card import DraftCard, DraftSteps, UndecidedCard
 from desktop.ui.online.preparation_cards import DoubtCard, LeftCard, SentCard
 from desktop.ui.page import Page, Place, Workplace
-from desktop.ui.parts.button import Weight, button
+from desktop.ui.parts.button import Weight, button, writing_button
 from desktop.ui.parts.card import Card
 from desktop.ui.parts.chip import chip
 from desktop.ui.parts.column import column, in_line, scrolling
@@ -155,7 +155,7 @@ class OnlinePage(Page):
     def _cards(self) -> list[Card]:
         prepared = self.prepared
         if prepared is None:
-            link = button("Relier à une démarche…", self._map, Weight.PRIMARY)
+            link = writing_button("Relier à une démarche…", self._map, Weight.PRIMARY)
             self._first = link
             return [EmptyPage(self._why, link), *self._draft_cards()]
         cards: list[Card] = [self._procedure_card(prepared), *self._draft_cards()]
@@ -233,7 +233,7 @@ class OnlinePage(Page):
                 "déposer."
             )
         )
-        send = button("Créer le brouillon sur le portail", self.send, Weight.PRIMARY)
+        send = writing_button("Créer le brouillon sur le portail", self.send, Weight.PRIMARY)
         assert self.prepared is not None, "there is something to send"
         send.setEnabled(bool(self.prepared.preparation.sent))
         if self.prepared.schema_read_on:

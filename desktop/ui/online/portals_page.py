@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.ui.page import Page, Place, Workplace
-from desktop.ui.parts.button import Weight, button
+from desktop.ui.parts.button import Weight, button, writing_button
 from desktop.ui.parts.card import Card
 from desktop.ui.parts.chip import chip
 from desktop.ui.parts.column import column, in_line, scrolling
@@ -46,7 +46,9 @@ class PortalsPage(Page):
             card.add(text("Adresse lue en janvier 2026.", "soft"))
         for one in added_portals(self.desk):
             card.add(text(one.address, "strong"))
-            remove = button("Retirer cette adresse", partial(self._remove, one), Weight.LINK)
+            remove = writing_button(
+                "Retirer cette adresse", partial(self._remove, one), Weight.LINK
+            )
             remove.setAccessibleName(f"Retirer {one.address}")
             card.body.addLayout(in_line(chip("Ajoutée ici", Tone.CARE), remove))
         self.address = LineField(
@@ -61,7 +63,7 @@ class PortalsPage(Page):
         adding.add(self.address)
         adding.body.addLayout(
             in_line(
-                button("Permettre cette adresse", self.add, Weight.PRIMARY),
+                writing_button("Permettre cette adresse", self.add, Weight.PRIMARY),
                 button("Revenir aux réglages", self.escape),
             )
         )

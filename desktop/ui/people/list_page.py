@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.ui.page import Page, Place, Workplace
-from desktop.ui.parts.button import Weight, button
+from desktop.ui.parts.button import Weight, writing_button
 from desktop.ui.parts.card import Card, rule
 from desktop.ui.parts.column import column, in_line, scrolling
 from desktop.ui.parts.empty import EmptyPage
@@ -26,7 +26,7 @@ class PeoplePage(Page):
         super().__init__(workplace)
         holder, layout = column()
         self._first: QWidget | None = None
-        add = button("Ajouter une personne", self._add, Weight.PRIMARY)
+        add = writing_button("Ajouter une personne", self._add, Weight.PRIMARY)
         layout.addWidget(text("Personnes", "page"))
         people = list_people(self.desk, limit=_MOST_SHOWN)
         if not people:

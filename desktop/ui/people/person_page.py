@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QFileDialog, QGridLayout, QVBoxLayout, QWidget
 
 from desktop.ui.page import Page, Place, Workplace
-from desktop.ui.parts.button import Weight, button
+from desktop.ui.parts.button import Weight, button, managing_button, writing_button
 from desktop.ui.parts.card import Card, rule
 from desktop.ui.parts.chip import chip
 from desktop.ui.parts.column import column, in_line, scrolling
@@ -25,9 +25,11 @@ from desktop.workflows.differing_facts import (
     take_new,
 )
 from desktop.workflows.erasing import erase, erasure_said
+from desktop.workflows.journal import note_opened
 from desktop.workflows.people import Fact, person_page
 from desktop.workflows.personal_data import hand_over
 from desktop.workflows.states import Tone
+from desktop.workflows.users import may_write
 
 _ASIDE_WIDTH = 330
 _BESIDE_FROM = 760
@@ -50,6 +52,7 @@ class PersonPage(Page):
         super().__init__(workplace)
         self._person_id = record
         shown = person_page(self.desk, record)
+        note_opened(self.desk, person_id=record)
         holder, layout = column()
         self._row = row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         row.setSpacing(20)
@@ -57,9 +60,10 @@ class PersonPage(Page):
         left.setSpacing(10)
         left.addWidget(text(shown.name, "page"))
         left.addWidget(text(shown.summary, "soft"))
-        self._new = button("Nouvelle démarche", self._start, Weight.PRIMARY)
+        self._new = writing_button("Nouvelle démarche", self._start, Weight.PRIMARY)
         buttons = [self._new] if not self.desk.is_relay else []
-        buttons.append(button("Modifier la fiche", self._edit))
+        words = "Modifier la fiche" if may_write(self.desk) else "Voir toute la fiche"
+        buttons.append(button(words, self._edit))
         left.addLayout(in_line(*buttons))
         self._differing = QVBoxLayout()
         left.addLayout(self._differing)
@@ -83,9 +87,8 @@ class PersonPage(Page):
             left.addWidget(EmptyPage("Aucune démarche encore. Commencez par le besoin du moment."))
         left.addStretch(1)
         left.addWidget(text(shown.kept, "soft"))
-        self._erase = button("Effacer cette personne…", self._ask_erase, Weight.LINK)
+        self._erase = managing_button("Effacer cette personne…", self._ask_erase, Weight.LINK)
         give = button("Remettre ses données à la personne…", self._choose_folder, Weight.LINK)
-        self._erase.setVisible(self.desk.vault.session.is_responsible)
         left.addLayout(in_line(give, self._erase))
         if not self.desk.is_relay:
             transfer = button(
@@ -146,8 +149,8 @@ class PersonPage(Page):
             card.add(text(f"Fiche\u00a0: {fact.old_text}. Démarche\u00a0: {fact.new_text}."))
             card.body.addLayout(
                 in_line(
-                    button("Mettre dans la fiche", partial(self._decide, fact, new=True)),
-                    button("Garder la fiche", partial(self._decide, fact, new=False)),
+                    writing_button("Mettre dans la fiche", partial(self._decide, fact, new=True)),
+                    writing_button("Garder la fiche", partial(self._decide, fact, new=False)),
                 )
             )
         self._differing.addWidget(card)

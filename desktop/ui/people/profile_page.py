@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.ui.page import Page, Place, Workplace
-from desktop.ui.parts.button import Weight, button
+from desktop.ui.parts.button import Weight, button, writing_button
 from desktop.ui.parts.card import Card
 from desktop.ui.parts.choice_fields import ChoiceField
 from desktop.ui.parts.column import column, in_line, scrolling
@@ -16,6 +16,7 @@ from desktop.ui.parts.text import text
 from desktop.workflows.facts import InvalidFact, fact_text, read_fact
 from desktop.workflows.people import add_person, change_profile, person_profile
 from desktop.workflows.states import Tone
+from desktop.workflows.users import may_write
 from forms.profile import PROFILE_KEYS, ProfileKey
 
 _FIRST_FACTS = (
@@ -52,6 +53,7 @@ class _FactsPage(Page):
                 self.column.addWidget(card)
             field = _field(known, optional=key not in _NEEDED)
             field.answered.connect(lambda typed, one=key: self.answer(one, typed))
+            field.setEnabled(may_write(self.desk))
             card.add(field)
             self.fields[key] = field
         outer = QVBoxLayout(self)
@@ -88,7 +90,7 @@ class NewPersonPage(_FactsPage):
     def __init__(self, workplace: Workplace, _: str = "") -> None:
         super().__init__(workplace, _FIRST_FACTS, "Ajouter une personne")
         self._known: dict[str, str | float] = {}
-        self._add = button("Ajouter la personne", self._save, Weight.PRIMARY)
+        self._add = writing_button("Ajouter la personne", self._save, Weight.PRIMARY)
         self.column.addLayout(in_line(self._add))
         self.column.addStretch(1)
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QMainWindow, QVBoxLayout, QWidget
 
 from desktop.ui.page import Place, Workplace
-from desktop.ui.parts.button import Weight, button
+from desktop.ui.parts.button import Weight, button, writing_button
 from desktop.ui.parts.card import Card, rule
 from desktop.ui.parts.chip import chip
 from desktop.ui.parts.column import column, in_line, scrolling
@@ -23,11 +23,13 @@ from desktop.ui.relay.outcome_form import OutcomeForm
 from desktop.ui.retention.erase_application import EraseApplication
 from desktop.workflows.documents import document_content, save_document
 from desktop.workflows.filing_ways import filing_ways
+from desktop.workflows.journal import note_opened
 from desktop.workflows.online_followup import filing_status
 from desktop.workflows.reading import AnswerLine, read_application
 from desktop.workflows.receipts import take_up
 from desktop.workflows.retention import application_retention_said
 from desktop.workflows.states import Tone
+from desktop.workflows.users import may_write
 from vault.documents import Document
 
 
@@ -40,6 +42,7 @@ class ApplicationView(Card):
         self._workplace = workplace
         self._read = read_application(workplace.desk, record)
         application = workplace.desk.vault.applications.get(record)
+        note_opened(workplace.desk, application.person_id, record)
         holder, layout = column(margins=(18, 14, 18, 18))
         layout.setSpacing(12)
         self._back = button("← Revenir à la liste", lambda: workplace.go(Place.INBOX), Weight.LINK)
@@ -53,7 +56,7 @@ class ApplicationView(Card):
         status = filing_status(workplace.desk, record)
         if status is not None:
             layout.addWidget(text(f"Sur le portail\u00a0: {status.said}."))
-        self.first = button("Assistant de recopie", self.open_copying_aid, Weight.PRIMARY)
+        self.first = writing_button("Assistant de recopie", self.open_copying_aid, Weight.PRIMARY)
         layout.addWidget(self._actions())
         kept = application_retention_said(workplace.desk, record)
         if kept:
@@ -62,6 +65,7 @@ class ApplicationView(Card):
         self.outcome.hide()
         layout.addWidget(self.outcome)
         self.assignment = AssignmentLine(workplace, application)
+        self.assignment.setEnabled(may_write(workplace.desk))
         layout.addWidget(self.assignment)
         if self._read.documents:
             layout.addWidget(self._documents(self._read.documents))
@@ -117,8 +121,10 @@ class ApplicationView(Card):
     def _actions(self) -> QWidget:
         holder = QWidget()
         layout = FlowLayout(holder)
-        online = button("Déposer en ligne…", partial(self._workplace.go, Place.ONLINE, self.record))
-        buttons = [self.first, online, button("Indiquer l’issue…", self._show_outcome)]
+        online = writing_button(
+            "Déposer en ligne…", partial(self._workplace.go, Place.ONLINE, self.record)
+        )
+        buttons = [self.first, online, writing_button("Indiquer l’issue…", self._show_outcome)]
         if self._read.form_document is not None:
             see = partial(self._workplace.go, Place.FORM_PDF, self.record)
             buttons.append(button("Voir le formulaire", see))

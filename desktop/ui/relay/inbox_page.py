@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QScrollArea, QVBoxLayout
 
 from desktop.ui.exchanges.told import bundle_told
 from desktop.ui.page import Page, Place, Workplace
-from desktop.ui.parts.button import Weight, button
+from desktop.ui.parts.button import Weight, button, writing_button
 from desktop.ui.parts.column import column, scrolling
 from desktop.ui.parts.empty import EmptyPage
 from desktop.ui.parts.field import Field
@@ -47,7 +47,7 @@ class InboxPage(Page):
         shown: InboxView = inbox(self.desk, wanted)
         # One main button: with an application to file, it is that one's.
         weight = Weight.SECONDARY if shown.total else Weight.PRIMARY
-        self._open = button("Ouvrir une liasse…", self._choose, weight)
+        self._open = writing_button("Ouvrir une liasse…", self._choose, weight)
         self._summary = text(shown.summary, "soft")
         self.progress = ProgressCard(stop_words="Arrêter l’ouverture")
         self.opened = OpenedFolder()
@@ -167,7 +167,7 @@ class InboxPage(Page):
         holder, layout = column(margins=(0, 0, 6, 0))
         layout.setSpacing(10)
         layout.addWidget(self._open)
-        layout.addWidget(button("Ouvrir un dossier de liasses…", self._choose_folder))
+        layout.addWidget(writing_button("Ouvrir un dossier de liasses…", self._choose_folder))
         layout.addWidget(
             button("Lire des pages numérisées…", lambda: self.workplace.go(Place.SCANS))
         )

@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 
 from desktop.ui.page import Place, Workplace
-from desktop.ui.parts.button import Weight, button
+from desktop.ui.parts.button import Weight, button, writing_button
 from desktop.ui.parts.card import Card
 from desktop.ui.parts.choice_fields import ChoiceField
 from desktop.ui.parts.column import in_line
@@ -62,7 +62,7 @@ class OutcomeForm(Card):
             self.add(field)
         self.body.addLayout(
             in_line(
-                button("Enregistrer l’issue", self.save, Weight.PRIMARY),
+                writing_button("Enregistrer l’issue", self.save, Weight.PRIMARY),
                 button("Ne rien enregistrer", self.hide),
             )
         )

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 from desktop.ui.exchanges.older_keys import OlderKeysQuestion
 from desktop.ui.exchanges.printed_codes import PrintedCodesCard
 from desktop.ui.page import Page, Place, Workplace
-from desktop.ui.parts.button import Weight, button
+from desktop.ui.parts.button import Weight, button, writing_button
 from desktop.ui.parts.card import Card
 from desktop.ui.parts.chip import chip
 from desktop.ui.parts.column import column, in_line, scrolling
@@ -142,7 +142,7 @@ class ReceiptsPage(Page):
         card.body.addLayout(in_line(state))
         plural = "s" if bundle.applications > 1 else ""
         card.add(text(f"{bundle.applications} démarche{plural}, reçue {bundle.when}", "soft"))
-        prepare = button("Enregistrer l’accusé…", lambda: self._ask(bundle.id))
+        prepare = writing_button("Enregistrer l’accusé…", lambda: self._ask(bundle.id))
         card.body.addLayout(in_line(prepare))
         self._first = self._first or prepare
         return card

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.ui.page import Place, Workplace
-from desktop.ui.parts.button import Weight, button
+from desktop.ui.parts.button import Weight, writing_button
 from desktop.ui.parts.column import in_line
 from desktop.ui.retention.erase_card import EraseCard
 from desktop.workflows.erasing import erase, erasure_said
@@ -23,7 +23,9 @@ class EraseApplication(QWidget):
         self.setVisible(workplace.desk.vault.session.may_write)
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.addLayout(in_line(button("Effacer cette démarche…", self._ask, Weight.LINK)))
+        self._layout.addLayout(
+            in_line(writing_button("Effacer cette démarche…", self._ask, Weight.LINK))
+        )
 
     def _ask(self) -> None:
         desk, record = self._workplace.desk, self._application_id

@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from desktop.ui.page import Page, Place, Workplace
-from desktop.ui.parts.button import Weight, button
+from desktop.ui.parts.button import Weight, button, managing_button, writing_button
 from desktop.ui.parts.card import Card
 from desktop.ui.parts.column import column, in_line, scrolling
 from desktop.ui.parts.progress import ProgressCard
@@ -38,7 +38,7 @@ class BackupsPage(Page):
         card = Card("Sauvegarder sur une clé")
         card.setMaximumWidth(_WIDTH)
         card.add(text(state.said, "warning" if state.due else "soft"))
-        self._make = button("Sauvegarder sur une clé…", self._choose, Weight.PRIMARY)
+        self._make = writing_button("Sauvegarder sur une clé…", self._choose, Weight.PRIMARY)
         card.body.addLayout(in_line(self._make, button("Revenir aux réglages", self.escape)))
         self.progress = ProgressCard(stop_words="Arrêter la sauvegarde")
         card.add(self.progress)
@@ -47,7 +47,9 @@ class BackupsPage(Page):
         reminder.setMaximumWidth(_WIDTH)
         reminder.add(text(f"Rappeler la sauvegarde après {state.delay} jours.", "soft"))
         reminder.body.addLayout(
-            in_line(*(button(f"{days} jours", partial(self._remind, days)) for days in DELAYS))
+            in_line(
+                *(managing_button(f"{days} jours", partial(self._remind, days)) for days in DELAYS)
+            )
         )
         layout.addWidget(reminder)
         layout.addStretch(1)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from desktop.ui.page import Page, Place, Workplace
-from desktop.ui.parts.button import button
+from desktop.ui.parts.button import button, writing_button
 from desktop.ui.parts.card import Card
 from desktop.ui.parts.choice_fields import ChoiceField
 from desktop.ui.parts.column import column, in_line, scrolling
@@ -21,6 +21,7 @@ from desktop.workflows.opening import change_passphrase
 from desktop.workflows.scanner import choose_scanner_folder, scanner_folder
 from desktop.workflows.states import Tone
 from desktop.workflows.strength import passphrase_strength
+from desktop.workflows.users import may_manage, may_write
 from vault.verification import VerifyReport
 
 if TYPE_CHECKING:
@@ -92,7 +93,12 @@ class SettingsPage(Page):
         )
         self.idle.show_text(str(idle_minutes(self.desk)))
         self.idle.answered.connect(self._choose_idle)
+        self.idle.setEnabled(may_manage(self.desk))
         card.add(self.idle)
+        if not may_manage(self.desk):
+            card.add(
+                text("Seul un responsable change cette durée\u00a0: elle vaut pour tous.", "soft")
+            )
         return card
 
     def _passphrase(self) -> Card:
@@ -102,15 +108,18 @@ class SettingsPage(Page):
         self._new = secret_field("Nouvelle phrase de passe")
         self._again = secret_field("La nouvelle, une seconde fois")
         for field in (self._old, self._new, self._again):
+            field.setEnabled(may_write(self.desk))
             card.add(field)
-        card.body.addLayout(in_line(button("Changer la phrase de passe", self._change)))
+        if not may_write(self.desk):
+            card.add(text("Un responsable peut la changer avec vous.", "soft"))
+        card.body.addLayout(in_line(writing_button("Changer la phrase de passe", self._change)))
         return card
 
     def _scanner(self) -> Card:
         card = Card("Dossier du scanner")
         folder = scanner_folder(self.desk)
         card.add(text(str(folder) if folder else "Aucun dossier choisi.", "soft"))
-        card.body.addLayout(in_line(button("Choisir le dossier…", self._choose_folder)))
+        card.body.addLayout(in_line(writing_button("Choisir le dossier…", self._choose_folder)))
         return card
 
     def _check(self) -> Card:

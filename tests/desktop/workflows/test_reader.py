@@ -413,7 +413,7 @@ READING = {
     "idleness": {"idle_minutes"},
     "inbox": {"inbox", "kept_filter", "keep_filter"},
     "interruption": {"set_aside", "work_set_aside", "forget_set_aside"},
-    "journal": {"recent_lines", "journal_break", "export_journal"},
+    "journal": {"recent_lines", "journal_break", "export_journal", "note_opened"},
     "local_forms": {"list_local_forms"},
     "official_forms": {"list_official_forms", "recognise", "missing_official_form"},
     "online": {"prepare_filing", "client_of"},
@@ -467,7 +467,7 @@ READING = {
     "station_receipts": {"stations_to_answer", "proposed_receipts_name"},
     "transfers": {"transfer_plan", "proposed_transfer_name"},
     "transfer_comparison": {"preview_arrival", "differences", "opened_transfer"},
-    "users": {"list_users", "may_manage"},
+    "users": {"list_users", "may_manage", "may_write"},
 }
 """The workflows that change nothing, or only tell the journal of what was read."""
 
