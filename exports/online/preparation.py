@@ -228,7 +228,9 @@ def _written(form: FieldFormat, value: MappedValue, asked: SchemaField | None) -
     if value.unmatched:
         raise NotTaken("une de ses propres réponses")
     written = portal_value(form, value.texts)
-    if asked is not None and asked.options and not asked.other_option:
+    # Another text than the options is taken by a single choice alone.
+    free = asked is not None and asked.other_option and form is FieldFormat.DROP_DOWN_LIST
+    if asked is not None and asked.options and not free:
         for one in (written,) if isinstance(written, str) else written:
             if one not in asked.options:
                 raise NotTaken("une de ses propres réponses, au mot près")

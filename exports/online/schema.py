@@ -52,6 +52,7 @@ class Schema:
     Attributes:
         number: what drafts are created under.
         address: where a person begins it; empty where the schema does not say.
+        legal_basis: the address of the law it rests on; empty where the schema does not say.
         modified_on: as the portal writes it; empty where unknown.
         open: whether the portal takes drafts for it: published, or being written.
     """
@@ -63,6 +64,7 @@ class Schema:
     modified_on: str
     open: bool
     fields: tuple[SchemaField, ...]
+    legal_basis: str = ""
 
     def find(self, field: str) -> SchemaField | None:
         """The field with an identifier, rows of repetitions gone through."""
@@ -97,7 +99,11 @@ class _Schema(msgspec.Struct):
     description: _Words | None = None
     state: str | None = None
     modified: str | None = msgspec.field(name="dateDerniereModification", default=None)
-    address: str | None = msgspec.field(name="demarcheURL", default=None)
+    # The portal's code writes « URL », its documentation « Url ».
+    address: _Words | None = msgspec.field(name="demarcheURL", default=None)
+    address_documented: _Words | None = msgspec.field(name="demarcheUrl", default=None)
+    legal: _Words | None = msgspec.field(name="cadreJuridiqueURL", default=None)
+    legal_documented: _Words | None = msgspec.field(name="cadreJuridiqueUrl", default=None)
 
 
 def read_schema(content: bytes) -> Schema:
@@ -121,11 +127,12 @@ def read_schema(content: bytes) -> Schema:
         found.number,
         found.title,
         found.description or "",
-        found.address or "",
+        found.address or found.address_documented or "",
         found.modified or "",
         # Without a state, the portal answered: it only describes procedures that are open.
         found.state in (*_OPEN, None),
         fields,
+        found.legal or found.legal_documented or "",
     )
 
 

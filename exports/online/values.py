@@ -95,10 +95,14 @@ def _day(text: str) -> str:
 
 
 def _moment(text: str) -> str:
+    # A day alone would become midnight; an offset after the minutes is not read by the portal.
     try:
-        return datetime.fromisoformat(text).isoformat(timespec="minutes")
+        moment = datetime.fromisoformat(text) if "T" in text else None
     except ValueError:
-        raise NotTaken("une date et une heure") from None
+        moment = None
+    if moment is None:
+        raise NotTaken("une date et une heure")
+    return moment.replace(tzinfo=None).isoformat(timespec="minutes")
 
 
 def _truth(text: str) -> str:

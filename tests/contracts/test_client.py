@@ -10,6 +10,7 @@ import threading
 import time
 import traceback
 from collections.abc import Callable, Iterator
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
@@ -32,8 +33,10 @@ from exports.online.errors import (
     ProxyUnusable,
     UnexpectedAnswer,
 )
+from exports.online.link import prefilled_link
 from exports.online.permission import ALLOWED, NetworkPermission, Portal
-from exports.online.practice.portal import Reply, Request
+from exports.online.practice.link import values_of_link
+from exports.online.practice.portal import MOST_CREATED, Reply, Request
 from exports.online.schema import read_schema
 from tests.contracts.conftest import Contract
 
@@ -281,3 +284,78 @@ def test_the_proxy_of_the_environment_is_honoured(
     monkeypatch.setenv("HTTPS_PROXY", "nonsense://x")
     with pytest.raises(ProxyUnusable):
         contract.client().create(contract.procedure.number, PAYLOAD)
+
+
+def test_what_the_portal_says_of_waiting_is_believed(contract: Contract) -> None:
+    client = contract.client()
+    for _ in range(MOST_CREATED):
+        client.create(contract.procedure.number, PAYLOAD)
+    contract.clock.forward(seconds=4)
+    with pytest.raises(PortalBusy) as busy:
+        client.create(contract.procedure.number, PAYLOAD)
+    assert busy.value.seconds == 11
+    assert len(contract.portal.tokens) == MOST_CREATED
+
+
+@pytest.mark.parametrize(
+    ("headers", "seconds"),
+    [
+        ({"RateLimit-Reset": "12"}, 12),
+        ({"Retry-After": "7", "RateLimit-Reset": "12"}, 7),
+        ({"RateLimit-Reset": str(int(time.time()) - 60)}, 1),
+        ({"Retry-After": "Wed, 21 Oct 2015 07:28:00 GMT"}, 1),
+        ({"Retry-After": "bientôt".encode().decode("latin-1")}, 15),
+        ({"Retry-After": "99999999"}, 3600),
+        ({}, 15),
+    ],
+)
+def test_each_way_of_asking_to_wait_is_read(
+    contract: Contract, headers: dict[str, str], seconds: int
+) -> None:
+    contract.trouble = lambda _: Reply(429, b"Retry later", "text/plain", headers)
+    with pytest.raises(PortalBusy) as busy:
+        contract.client().follow(contract.procedure.number, ["unknown-token"])
+    assert busy.value.seconds == seconds
+
+
+def test_a_prefilled_link_holds_what_a_draft_would(contract: Contract) -> None:
+    rows = [{"champ_Q2hhbXAtMTAwNw": "Ünal & fils", "champ_Q2hhbXAtMTAwOQ": "2012-05-02"}] * 2
+    payload = {**PAYLOAD, "champ_Q2hhbXAtMTAwNg": rows}
+    portal = contract.server.portal
+    link = prefilled_link(portal, contract.address(), payload)
+    assert link.whole and not link.too_long
+    assert SECRET not in repr(link)
+    asked = urlsplit(link.address)
+    assert values_of_link(parse_qsl(asked.query)) == payload
+    page = contract.portal.answer(
+        Request("GET", asked.path, {}, {}, pairs=parse_qsl(asked.query))
+    ).body.decode()
+    assert "Ünal &amp; fils" in page
+    # Nothing is created by looking at it.
+    assert contract.portal.tokens == ()
+
+
+def test_a_link_the_portal_would_warn_of_is_known(contract: Contract) -> None:
+    portal, key = contract.server.portal, "champ_Q2hhbXAtMTAwMg"
+    empty = len(prefilled_link(portal, contract.address(), {key: "a"}).address) - 1
+    for length, long in ((2000, False), (2001, True)):
+        link = prefilled_link(portal, contract.address(), {key: "a" * (length - empty)})
+        assert (len(link.address), link.too_long) == (length, long)
+
+
+def test_a_link_s_rows_are_left_out_where_they_would_run_together(contract: Contract) -> None:
+    first, second = "champ_Q2hhbXAtMTAwNw", "champ_Q2hhbXAtMTAwOQ"
+    rows = [{second: "2012-05-02"}, {first: "Ünal"}]
+    link = prefilled_link(
+        contract.server.portal, contract.address(), {**PAYLOAD, "champ_Q2hhbXAtMTAwNg": rows}
+    )
+    assert not link.whole
+    assert values_of_link(parse_qsl(urlsplit(link.address).query)) == PAYLOAD
+    with pytest.raises(NothingToPrefill):
+        prefilled_link(contract.server.portal, contract.address(), {"champ_x": rows})
+
+
+def test_a_list_stays_a_list_in_a_link(contract: Contract) -> None:
+    payload = {"champ_C": ["75007", "75107"], "champ_R": [{"champ_M": ["a", "b"]}] * 2}
+    link = prefilled_link(contract.server.portal, contract.address(), payload)
+    assert "champ_C%5B%5D=75007&champ_C%5B%5D=75107" in link.address

@@ -6,8 +6,14 @@ import json
 import ssl
 import urllib.error
 import urllib.request
+from dataclasses import replace
 from typing import Any
 
+import pytest
+
+from exports.online.practice.checks import kept
+from exports.online.practice.portal import MOST_CREATED
+from exports.online.practice.procedure import PracticeProcedure
 from tests.contracts.conftest import Contract
 
 BIRTH = "champ_Q2hhbXAtMTAwMQ"
@@ -34,7 +40,9 @@ def call(
             return answer.status, json.loads(answer.read())
     except urllib.error.HTTPError as error:
         with error:
-            return error.code, json.loads(error.read())
+            kind = error.headers.get_content_type()
+            said = error.read()
+            return error.code, json.loads(said) if kind == "application/json" else said.decode()
 
 
 def create(contract: Contract, values: dict[str, Any]) -> dict[str, Any]:
@@ -137,3 +145,95 @@ def test_an_orphan_dies_after_five_days_and_a_claimed_one_does_not(contract: Con
     contract.clock.forward(hours=2)
     left = follow(contract, f"prefill_token={orphan},{claimed}")
     assert [one["dossier_prefill_token"] for one in left] == [claimed]
+
+
+def test_a_draft_is_followed_under_its_own_procedure_alone(contract: Contract) -> None:
+    token = create(contract, {})["dossier_prefill_token"]
+    other = replace(
+        contract.procedure, number=77, path="autre", schema={**contract.procedure.schema}
+    )
+    contract.portal.put(other)
+    assert call(contract, f"/api/public/v1/demarches/77/dossiers?prefill_token={token}") == (
+        200,
+        [],
+    )
+    contract.portal.put(contract.procedure.closed())
+    path = f"/api/public/v1/demarches/{contract.procedure.number}/dossiers?prefill_token={token}"
+    assert call(contract, path)[0] == 404
+
+
+def test_a_sixteenth_creation_in_a_quarter_of_a_minute_is_told_to_wait(contract: Contract) -> None:
+    for _ in range(MOST_CREATED):
+        create(contract, {})
+    contract.clock.forward(seconds=5)
+    path = f"/api/public/v1/demarches/{contract.procedure.number}/dossiers"
+    assert call(contract, path, b"{}") == (429, "Retry later\n")
+    assert len(contract.portal.tokens) == MOST_CREATED
+    contract.clock.forward(seconds=10)
+    create(contract, {})
+
+
+def test_a_schema_is_shown_for_open_data_alone_but_drafts_are_created(contract: Contract) -> None:
+    contract.portal.put(replace(contract.procedure, open_data=False))
+    assert call(contract, f"/preremplir/{contract.procedure.path}/schema")[0] == 404
+    create(contract, {BIRTH: "1985-03-12"})
+
+
+def test_a_title_is_dropped_where_none_is_asked(contract: Contract) -> None:
+    sent = {"identite_genre": "Mme", "identite_nom": "Ünal"}
+
+    def held(procedure: PracticeProcedure) -> Any:
+        contract.portal.put(procedure)
+        return contract.portal.kept(create(contract, sent)["dossier_prefill_token"])
+
+    assert held(contract.procedure) == sent
+    assert held(replace(contract.procedure, titles=False)) == {"identite_nom": "Ünal"}
+    assert held(replace(contract.procedure, individuals=False)) == {}
+
+
+OPTIONS = {"options": ["Oui", "Non"], "otherOption": True}
+COMMUNE = ["75007", "75107"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "taken", "dropped"),
+    [
+        ("Text", ["a"], [False, "", 3, ["a"]]),
+        ("Textarea", ["a\nb"], [""]),
+        ("Formatted", ["AB12"], [""]),
+        # Stored as they are: the mistake shows later.
+        ("Email", ["a@b.fr", "rien"], []),
+        ("Phone", ["0612345678", "12"], []),
+        ("Iban", ["FR7611315000011234567890138", "FR00"], []),
+        ("DecimalNumber", ["49.3", "-1,123", "1 000"], ["1.2345", "x", 4.5]),
+        ("IntegerNumber", ["42", "1 000"], ["4.2", "x", 42]),
+        ("Date", ["2023-02-01", "2023/02/01"], ["01/02/2023", "value", "20230201", "2023-W05-3"]),
+        ("Datetime", ["2023-02-01T10:30"], ["2023-02-01", "10:30", "2023-02-01T10:30+01:00"]),
+        ("YesNo", ["true", "false"], [False, True, "oui"]),
+        ("Checkbox", ["true", "false"], [False, True, "on"]),
+        ("Civilite", ["M.", "Mme"], ["M", "Madame"]),
+        ("Pays", ["FR", "France"], ["FRA"]),
+        ("Region", ["53"], ["Bretagne"]),
+        ("Departement", ["56", "2A", "971"], ["00", "96", "Finistère"]),
+        ("Commune", [COMMUNE, ["75007"]], ["75007", [], ["99999"], ["75007", "29019"]]),
+        ("Epci", [["29", "242900314"]], [["29"], ["01", "242900314"], "29"]),
+        ("Address", ["20 Avenue de Ségur 75007 Paris"], ["20 avenue de Segur, Paris"]),
+        ("Siret", ["13002526500013", "130 025 265 00013"], ["13002526500014"]),
+        # One choice is not checked; a list goes whole for one text that is no option.
+        ("DropDownList", ["Oui", "Peut-être"], [["Oui"]]),
+        ("MultipleDropDownList", [["Oui", "Non"], ["Oui"]], [["Oui", "Peut-être"], []]),
+        ("DossierLink", ["42"], ["x"]),
+        ("Referentiel", ["REF-0001"], ["REF-9"]),
+        *((kind, [], ["a", "1", ["a"]]) for kind in (
+            "PieceJustificative", "TitreIdentite", "Carte", "RNA", "RNF", "AnnuaireEducation",
+            "LinkedDropDownList", "Number", "Cnaf", "Dgfip", "PoleEmploi", "Mesri", "COJO",
+            "EngagementJuridique", "HeaderSection", "Explication",
+        )),
+    ],
+)  # fmt: skip
+def test_each_type_keeps_what_the_table_says(
+    kind: str, taken: list[Any], dropped: list[Any]
+) -> None:
+    descriptor = {"__typename": f"{kind}ChampDescriptor", **OPTIONS}
+    assert [one for one in taken if kept(descriptor, one) is None] == []
+    assert [one for one in dropped if kept(descriptor, one) is not None] == []

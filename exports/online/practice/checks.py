@@ -12,6 +12,7 @@ REGIONS = ("11", "24", "27", "28", "32", "44", "52", "53", "75", "76", "84", "93
 COMMUNES = {"29200": ("29019",), "29000": ("29232",), "75007": ("75107",)}
 EPCIS = {"29": ("242900314",)}
 ADDRESSES = ("40 Rue Jules Ferry 29200 Brest", "20 Avenue de Ségur 75007 Paris")
+REFERENCES = ("REF-0001", "REF-0002")
 
 _CHECKED_LATER = ("Text", "Textarea", "Formatted", "Email", "Phone", "Iban")
 
@@ -52,10 +53,15 @@ def kept_fields(descriptors: list[Mapping[str, Any]], values: Mapping[str, Any])
     return found
 
 
-def kept_identity(values: Mapping[str, Any]) -> dict[str, str]:
-    """What is kept of who files: a title that is neither « M. » nor « Mme » becomes nothing."""
+def kept_identity(values: Mapping[str, Any], *, titles: bool = True) -> dict[str, str]:
+    """What is kept of who files: a title that is neither « M. » nor « Mme » becomes nothing.
+
+    Args:
+        values: what was sent.
+        titles: whether the procedure asks for a title; it drops every one where it does not.
+    """
     found = {}
-    for name in ("prenom", "nom", "genre"):
+    for name in ("prenom", "nom", "genre") if titles else ("prenom", "nom"):
         value = values.get(f"identite_{name}")
         if isinstance(value, str) and value and (name != "genre" or value in ("M.", "Mme")):
             found[f"identite_{name}"] = value
@@ -63,9 +69,9 @@ def kept_identity(values: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _several(descriptor: Mapping[str, Any], value: Any) -> Any:
-    if not isinstance(value, list):
-        return None
-    return [one for one in value if one in descriptor["options"]] or None
+    # One text that is no option, and the whole list goes.
+    asked = value if isinstance(value, list) else [value]
+    return asked if all(one in descriptor["options"] for one in asked) else None
 
 
 def _rows(descriptor: Mapping[str, Any], value: Any) -> Any:
@@ -96,6 +102,9 @@ def _integer(text: str) -> str | None:
 
 
 def _day(text: str) -> str | None:
+    # Python reads more of ISO 8601 (weeks, days without dashes) than the portal does.
+    if not re.fullmatch(r"\d{4}([-/])\d{2}\1\d{2}", text):
+        return None
     try:
         return date.fromisoformat(text.replace("/", "-")).isoformat()
     except ValueError:
@@ -103,6 +112,8 @@ def _day(text: str) -> str | None:
 
 
 def _moment(text: str) -> str | None:
+    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}\+\d{2}:\d{2})?", text):
+        return None
     try:
         return datetime.fromisoformat(text).isoformat()
     except ValueError:
@@ -114,7 +125,8 @@ def _one_of(*known: str) -> Callable[[str], str | None]:
 
 
 def _department(text: str) -> str | None:
-    return text if re.fullmatch(r"\d{2}|2[AB]|97\d", text) else None
+    known = r"0[1-9]|[1-8]\d|9[0-5]|2[AB]|97[1-8]|98[4678]|99"
+    return text if re.fullmatch(known, text) else None
 
 
 def _siret(text: str) -> str | None:
@@ -139,5 +151,6 @@ _TEXTS: dict[str, Callable[[str], str | None]] = {
     "Address": _one_of(*ADDRESSES),
     "Siret": _siret,
     "DossierLink": _integer,
+    "Referentiel": _one_of(*REFERENCES),
 }
 _LISTS: dict[str, Callable[[Any], Any]] = {"Commune": _commune, "Epci": _epci}

@@ -12,16 +12,21 @@ import json
 import re
 import secrets
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from exports.online.dossier import DossierState
 from exports.online.practice.checks import kept_fields, kept_identity
+from exports.online.practice.link import values_of_link
 from exports.online.practice.procedure import PracticeProcedure
 
+MOST_CREATED = 15
+"""How many drafts it lets be created in `_WHILE`, as `Rack::Attack` is written to."""
+
 _FIVE_DAYS = timedelta(days=5)
+_WHILE = timedelta(seconds=15)
 _SCHEMA = re.compile(r"/preremplir/([^/]+)/schema")
 _BEGIN = re.compile(r"/commencer/([^/]+)")
 _DOSSIERS = re.compile(r"/api/public/v1/demarches/([^/]+)/dossiers")
@@ -29,13 +34,18 @@ _DOSSIERS = re.compile(r"/api/public/v1/demarches/([^/]+)/dossiers")
 
 @dataclass(frozen=True)
 class Request:
-    """One request; the names of headers in lower case, the query's values in lists."""
+    """One request; the names of headers in lower case, the query's values in lists.
+
+    Attributes:
+        pairs: the query in its order, which a prefilled link is read by.
+    """
 
     method: str
     path: str
     query: Mapping[str, list[str]]
     headers: Mapping[str, str]
     body: bytes = b""
+    pairs: Sequence[tuple[str, str]] = ()
 
 
 @dataclass(frozen=True)
@@ -72,6 +82,7 @@ class PracticePortal:
         self._procedures: dict[str, PracticeProcedure] = {}
         self._dossiers: dict[str, _Dossier] = {}
         self._numbers = itertools.count(42)
+        self._created: list[datetime] = []
         self._lock = threading.Lock()
 
     def put(self, procedure: PracticeProcedure) -> None:
@@ -92,7 +103,7 @@ class PracticePortal:
             if dossiers and request.method == "POST":
                 return self._create(dossiers.group(1), request)
             if dossiers and request.method == "GET":
-                return self._follow(request)
+                return self._follow(dossiers.group(1), request)
         return _json(404, {"error": "not found"})
 
     def visit(self, token: str, account: str) -> bool:
@@ -131,12 +142,12 @@ class PracticePortal:
         return _json(200, dict(procedure.schema))
 
     def _create(self, number: str, request: Request) -> Reply:
+        busy = self._too_many()
+        if busy is not None:
+            return busy
         if request.headers.get("content-type") != "application/json":
             return _json(400, {"error": "Content-Type should be json"})
-        procedure = next(
-            (one for one in self._procedures.values() if str(one.number) == number and one.open),
-            None,
-        )
+        procedure = self._open(number)
         if procedure is None:
             return _json(404, {"error": f"procedure {number} is not found"})
         try:
@@ -145,33 +156,58 @@ class PracticePortal:
             sent = None
         if not isinstance(sent, dict):
             return _json(400, {"error": "the body is not an object"})
-        values = kept_fields(procedure.descriptors(), sent)
-        if procedure.individuals:
-            values |= kept_identity(sent)
+        values = _kept(procedure, sent)
         dossier = _Dossier(
             procedure, next(self._numbers), secrets.token_urlsafe(18), values, self._now()
         )
         self._dossiers[dossier.token] = dossier
         return _json(201, self._described(dossier))
 
-    def _follow(self, request: Request) -> Reply:
+    def _open(self, number: str) -> PracticeProcedure | None:
+        procedures = self._procedures.values()
+        return next((one for one in procedures if str(one.number) == number and one.open), None)
+
+    def _too_many(self) -> Reply | None:
+        # Before anything else is looked at, like a request that is none.
+        now = self._now()
+        self._created = [at for at in self._created if now - at < _WHILE]
+        if len(self._created) < MOST_CREATED:
+            self._created.append(now)
+            return None
+        left = self._created[0] + _WHILE - now
+        seconds = str(max(1, round(left.total_seconds())))
+        headers = {"RateLimit-Limit": str(MOST_CREATED), "RateLimit-Reset": seconds}
+        return Reply(429, b"Retry later\n", "text/plain", {**headers, "Retry-After": seconds})
+
+    def _follow(self, number: str, request: Request) -> Reply:
+        procedure = self._open(number)
+        if procedure is None:
+            return _json(404, {"error": f"procedure {number} is not found"})
         asked = [
             token for value in request.query.get("prefill_token", []) for token in value.split(",")
         ]
         asked += request.query.get("prefill_token[]", [])
-        found = [self._described(self._dossiers[one]) for one in asked if one in self._dossiers]
+        # In the order they were created, and only those of the procedure asked for.
+        found = [
+            self._described(one)
+            for one in self._dossiers.values()
+            if one.token in asked and one.procedure.number == procedure.number
+        ]
         return _json(200, found)
 
     def _page(self, path: str, request: Request) -> Reply:
         token = "".join(request.query.get("prefill_token", []))
         dossier = self._dossiers.get(token)
-        if dossier is None or dossier.procedure.path != path:
+        procedure = self._procedures.get(path) if not token else dossier and dossier.procedure
+        if procedure is None or procedure.path != path or not procedure.open:
             return Reply(404, b"", "text/html; charset=utf-8")
+        # A prefilled link creates nothing until somebody signs in.
+        values = dossier.values if dossier else _kept(procedure, values_of_link(request.pairs))
         lines = "".join(
             f"<li>{html.escape(key)} : {html.escape(json.dumps(value, ensure_ascii=False))}</li>"
-            for key, value in dossier.values.items()
+            for key, value in values.items()
         )
-        title = html.escape(str(dossier.procedure.schema["title"]))
+        title = html.escape(str(procedure.schema["title"]))
         page = (
             f"<!doctype html><html lang=fr><title>{title}</title><h1>{title}</h1><ul>{lines}</ul>"
         )
@@ -197,6 +233,13 @@ class PracticePortal:
         for token, dossier in list(self._dossiers.items()):
             if not dossier.owner and dossier.touched <= limit:
                 del self._dossiers[token]
+
+
+def _kept(procedure: PracticeProcedure, sent: Mapping[str, Any]) -> dict[str, Any]:
+    values = kept_fields(procedure.descriptors(), sent)
+    return (
+        values | kept_identity(sent, titles=procedure.titles) if procedure.individuals else values
+    )
 
 
 def _json(status: int, document: object) -> Reply:

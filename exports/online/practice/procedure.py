@@ -18,6 +18,7 @@ class PracticeProcedure:
         path: its name in addresses.
         schema: what `/preremplir/:path/schema` answers.
         individuals: whether it asks who files.
+        titles: whether it then asks for a title (« M. », « Mme »).
         state: `publiee`, `brouillon`, `close`…
         open_data: whether the portal describes it.
     """
@@ -26,6 +27,7 @@ class PracticeProcedure:
     path: str
     schema: Mapping[str, Any]
     individuals: bool = True
+    titles: bool = True
     state: str = "publiee"
     open_data: bool = True
 
@@ -40,7 +42,7 @@ class PracticeProcedure:
 
     def closed(self) -> PracticeProcedure:
         """The same, no longer open."""
-        return replace(self, state="close")
+        return replace(self, state="close", schema={**self.schema, "state": "close"})
 
 
 def practice_procedure(filing: OnlineFiling, title: str) -> PracticeProcedure:

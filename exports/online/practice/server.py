@@ -12,7 +12,7 @@ from ipaddress import ip_address
 from pathlib import Path
 from types import TracebackType
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, parse_qsl, urlsplit
 
 from exports.online.permission import Portal
 from exports.online.practice.portal import PracticePortal, Reply, Request
@@ -144,7 +144,10 @@ class _Handler(BaseHTTPRequestHandler):
         assert isinstance(self.server, _Server), "only that server has this handler"
         address = urlsplit(self.path)
         headers = {name.lower(): value for name, value in self.headers.items()}
-        request = Request(self.command, address.path, parse_qs(address.query), headers, body)
+        query = address.query
+        request = Request(
+            self.command, address.path, parse_qs(query), headers, body, parse_qsl(query)
+        )
         reply = self.server.answer(request)
         self.send_response(reply.status)
         self.send_header("Content-Type", reply.content_type)

@@ -30,6 +30,7 @@ F = FieldFormat
         (F.INTEGER_NUMBER, ("-3",), "-3"),
         (F.DATE, ("2023-02-01",), "2023-02-01"),
         (F.DATETIME, ("2023-02-01T10:30:00.000",), "2023-02-01T10:30"),
+        (F.DATETIME, ("2023-02-01T10:30:00+01:00",), "2023-02-01T10:30"),
         (F.YES_NO, ("oui",), "true"),
         (F.CHECKBOX, ("false",), "false"),
         (F.CIVILITE, ("M",), "M."),
@@ -56,6 +57,7 @@ def test_values_are_strings_in_the_portal_s_format(
         (F.INTEGER_NUMBER, ("4.5",)),
         (F.DATE, ("01/02/2023",)),
         (F.DATETIME, ("demain",)),
+        (F.DATETIME, ("2023-02-01",)),
         (F.YES_NO, ("peut-être",)),
         (F.CIVILITE, ("Madame",)),
         (F.DEPARTEMENTS, ("Finistère",)),
@@ -126,7 +128,13 @@ def test_options_are_compared_to_the_letter() -> None:
     other = {**same, "options": ["oui", "non"]}
     assert prepared(line, schema(same)).payload == {"champ_Q2hhbXAtMjI": ["Oui", "Non"]}
     assert prepared(line, schema(other)).left[0].reason is LeftReason.NOT_TAKEN
-    assert prepared(line, schema({**other, "otherOption": True})).payload
+    # Another text is taken by a single choice alone.
+    assert prepared(line, schema({**other, "otherOption": True})).payload == {}
+    one = line.replace("multiple_drop_down_list", "drop_down_list").replace("cases", "nom")
+    one = one.replace(", options: {oui: Oui, non: Non}", "")
+    single = described("DropDownList", "Q2hhbXAtMjI=", "Nom", options=["Oui"])
+    assert prepared(one, schema(single)).payload == {}
+    assert prepared(one, schema({**single, "otherOption": True})).payload
     half = line.replace(", non: Non", "")
     assert prepared(half, schema(same)).left[0].reason is LeftReason.NOT_TAKEN
 
@@ -153,6 +161,12 @@ def test_a_schema_of_today_and_of_the_documentation_are_read() -> None:
     )  # fmt: skip
     assert [one.key for one in read_one.all_fields()] == ["champ_Q2hhbXAtNDA", "champ_Q2hhbXAtNDE"]
     assert not read_one.open
+    assert read_one.legal_basis == "https://loi.example"
+    today = schema(cadreJuridiqueURL="https://loi.example/2")
+    assert today.legal_basis == "https://loi.example/2"
+    old = schema(demarcheUrl="https://demarche.numerique.gouv.fr/commencer/y")
+    assert old.address.endswith("/commencer/y")
+    assert schema(demarcheURL=None, cadreJuridiqueURL=None).legal_basis == ""
 
 
 @pytest.mark.parametrize(
