@@ -188,7 +188,7 @@ _SENTENCES: dict[Action, Callable[[Detail], str]] = {
     Action.FORM_REMOVED: lambda d: f"Formulaire retiré : {_title(d)}",
     Action.FORMS_INSTALLED: lambda d: f"Formulaires mis à jour : {d.get('titles', '')}",
     Action.PROCEDURE_MAPPED: lambda d: f"{_title(d)} : reliée à une démarche en ligne",
-    Action.DRAFT_SENDING: lambda d: f"{_title(d)} : envoi au portail, {d.get('said', '')}",
+    Action.DRAFT_SENDING: lambda d: f"{_title(d)} : vers le portail, {d.get('said', '')}",
     Action.DRAFT_ENDED: lambda d: f"{_title(d)} : portail, {d.get('said', '')}",
     Action.DRAFT_FOLLOWED: lambda d: f"{_title(d)} : dossier {d.get('said', '')}",
     Action.APPLICATION_ASSIGNED: lambda d: (

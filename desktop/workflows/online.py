@@ -20,7 +20,6 @@ from desktop.workflows.online_errors import (
     ProcedureClosed,
 )
 from desktop.workflows.online_procedures import (
-    client_for,
     kept_schema,
     network_permission,
     online_filing,
@@ -51,6 +50,7 @@ class PreparedFiling:
 
     Attributes:
         status: whether the procedure is an example, to verify, or verified.
+        legal_basis: the address of the law that the procedure names; empty where it names none.
         schema_read_on: the day the procedure was last read, ISO 8601; empty if never.
         to_join: the documents of the application: no file can be sent, a person joins them.
         record: what was done before, if anything.
@@ -64,6 +64,7 @@ class PreparedFiling:
     schema_read_on: str
     to_join: tuple[str, ...]
     record: FilingRecord | None
+    legal_basis: str = ""
 
 
 def prepare_filing(desk: Desk, application_id: str) -> PreparedFiling:
@@ -96,6 +97,7 @@ def prepare_filing(desk: Desk, application_id: str) -> PreparedFiling:
         kept.read_on if kept else "",
         tuple(one.name for one in documents if one.request_name != FORM_DOCUMENT),
         filing_record(desk, application_id),
+        kept.schema.legal_basis if kept else "",
     )
 
 
@@ -111,12 +113,21 @@ def client_of(
     """
     desk.require_relay()
     permission = permission or network_permission(desk)
-    if prepared.status is OnlineStatus.EXAMPLE:
-        practice = next((one for one in permission.portals if one.practice), None)
-        if practice is None:
-            raise ExampleProcedure
-        return PrefillClient(permission, practice)
-    return client_for(desk, prepared.procedure.address, permission)
+    return PrefillClient(permission, portal_of(desk, prepared, permission))
+
+
+def portal_of(
+    desk: Desk, prepared: PreparedFiling, permission: NetworkPermission | None = None
+) -> Portal:
+    """The portal of a prepared filing; raises as `client_of`."""
+    desk.require_relay()
+    permission = permission or network_permission(desk)
+    if prepared.status is not OnlineStatus.EXAMPLE:
+        return permission.portal_of(prepared.procedure.address)
+    practice = next((one for one in permission.portals if one.practice), None)
+    if practice is None:
+        raise ExampleProcedure
+    return practice
 
 
 def send_filing(

@@ -39,6 +39,7 @@ from desktop.workflows.online_followup import (
     open_filings,
     record_followed,
 )
+from desktop.workflows.online_link import link_of, note_link
 from desktop.workflows.online_procedures import (
     client_for,
     copying_lines,
@@ -125,6 +126,7 @@ def test_what_is_shown_is_what_is_sent_and_kept(
     told = prepared.preparation
     assert told.with_schema
     assert prepared.schema_read_on == "2026-11-24"
+    assert prepared.legal_basis == "https://loi.example/exercice"
     left = {line.label: line for line in told.left}
     assert left["Courriel"].reason is LeftReason.NO_ANSWER
     assert left["Pièce d’identité"].reason is LeftReason.NOT_PREFILLABLE
@@ -134,7 +136,7 @@ def test_what_is_shown_is_what_is_sent_and_kept(
     assert contract.portal.kept(draft.token) == told.payload
     assert relay.vault.applications.get(application).state is ApplicationState.IN_PROGRESS
     said = [line.what for line in reversed(history_of_application(relay, application))]
-    assert "envoi au portail, 11 réponses" in said[0]
+    assert "vers le portail, 11 réponses" in said[0]
     assert f"brouillon n°\u00a0{draft.number} créé" in said[1]
     assert not any(draft.token in line for line in said)
 
@@ -209,6 +211,20 @@ def test_a_draft_is_not_sent_twice_without_a_word(
     contract.portal.visit(first.token, "colleague")
     followed = follow_filing(relay, application, permission(relay, contract))
     assert followed.draft.number == first.number != second.number
+
+
+def test_a_link_is_a_way_without_a_draft(relay: Desk, contract: Contract, application: str) -> None:
+    prepared, _ = ready(relay, contract, application)
+    link = link_of(relay, prepared, permission(relay, contract))
+    assert link.address.startswith(f"{contract.address()}?identite_genre=Mme&")
+    assert link.whole and not link.too_long
+    with pytest.raises(ExampleProcedure):
+        link_of(relay, prepared)
+    note_link(relay, prepared)
+    assert relay.vault.applications.get(application).state is ApplicationState.IN_PROGRESS
+    said = [line.what for line in history_of_application(relay, application)]
+    assert any("lien ouvert dans le navigateur" in line for line in said)
+    assert filing_record(relay, application) is None
 
 
 def test_an_unknown_end_waits_for_the_user(
@@ -397,6 +413,8 @@ def test_a_station_opens_no_socket_even_if_asked(
         lambda: client_for(station, "https://demarche.numerique.gouv.fr/commencer/x"),
         lambda: prepare_filing(station, application),
         lambda: client_of(station, prepared),
+        lambda: link_of(station, prepared),
+        lambda: note_link(station, prepared),
         # Even handed the client of a relay.
         lambda: send_filing(station, prepared, borrowed),
         lambda: follow_filing(station, application),

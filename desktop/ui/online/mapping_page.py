@@ -193,6 +193,8 @@ class MappingPage(Page):
         card = Card(f"Démarche n°{N}{schema.number}")
         card.add(text(schema.title, "strong"))
         card.add(text(schema.address or self.address.text(), "soft"))
+        if schema.legal_basis:
+            card.add(text(f"Cadre juridique, selon le portail{N}: {schema.legal_basis}", "soft"))
         if not schema.open:
             card.add(text("Elle n’accepte plus de dossier.", "warning"))
         return card

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.ui.online.browser import open_in_browser
 from desktop.ui.online.draft_card import DraftCard, DraftSteps, UndecidedCard
+from desktop.ui.online.link_card import LinkCard
 from desktop.ui.online.preparation_cards import DoubtCard, LeftCard, SentCard
 from desktop.ui.page import Page, Place, Workplace
 from desktop.ui.parts.button import Weight, button, writing_button
@@ -29,16 +30,19 @@ from desktop.workflows.online import (
     prepare_filing,
     send_filing,
 )
-from desktop.workflows.online_errors import NoOnlineFiling, ProcedureClosed
+from desktop.workflows.online_errors import ExampleProcedure, NoOnlineFiling, ProcedureClosed
 from desktop.workflows.online_followup import (
     FollowedFiling,
     filing_status,
     follow_filing,
     record_followed,
 )
+from desktop.workflows.online_link import link_of, note_link
 from desktop.workflows.online_procedures import keep_schema
 from desktop.workflows.online_records import SentDraft, filing_record
 from desktop.workflows.states import Tone
+from exports.online.errors import OnlineError
+from exports.online.link import PrefilledLink
 from forms.online import OnlineStatus
 
 N = "\u00a0"
@@ -171,6 +175,8 @@ class OnlinePage(Page):
         cards.append(LeftCard(told.left, prepared.to_join))
         if first:
             cards.append(self._send_card())
+        if draft is None:
+            cards += self._link_cards(prepared)
         return cards
 
     def _procedure_card(self, prepared: PreparedFiling) -> Card:
@@ -180,6 +186,8 @@ class OnlinePage(Page):
         card.body.addLayout(in_line(worth))
         procedure = prepared.procedure
         card.add(text(f"Démarche n°{N}{procedure.number}\n{procedure.address}"))
+        if prepared.legal_basis:
+            card.add(text(f"Cadre juridique, selon le portail{N}: {prepared.legal_basis}", "soft"))
         read = prepared.schema_read_on
         card.add(
             text(f"Relue le {written_day(read)}.", "soft")
@@ -241,6 +249,24 @@ class OnlinePage(Page):
         self._busy.append(send)
         card.body.addLayout(in_line(send))
         return card
+
+    def _link_cards(self, prepared: PreparedFiling) -> list[Card]:
+        try:
+            link = link_of(self.desk, prepared)
+        except (ExampleProcedure, OnlineError):
+            # What keeps a draft from being created is said when one is asked for.
+            return []
+        return [LinkCard(link, partial(self._open_link, prepared, link))]
+
+    def _open_link(self, prepared: PreparedFiling, link: PrefilledLink) -> None:
+        def noted() -> bool:
+            note_link(self.desk, prepared)
+            return True
+
+        if self.workplace.attempt(noted) and not open_in_browser(link.address):
+            self.workplace.say(
+                "Aucun navigateur ne s’ouvre sur ce poste. Rien n’est parti.", Tone.BAD
+            )
 
     def _map(self) -> None:
         self.workplace.go(Place.MAPPING, self._record)

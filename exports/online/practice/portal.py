@@ -198,7 +198,10 @@ class PracticePortal:
     def _page(self, path: str, request: Request) -> Reply:
         token = "".join(request.query.get("prefill_token", []))
         dossier = self._dossiers.get(token)
-        procedure = self._procedures.get(path) if not token else dossier and dossier.procedure
+        if token:
+            procedure = dossier.procedure if dossier is not None else None
+        else:
+            procedure = self._procedures.get(path)
         if procedure is None or procedure.path != path or not procedure.open:
             return Reply(404, b"", "text/html; charset=utf-8")
         # A prefilled link creates nothing until somebody signs in.

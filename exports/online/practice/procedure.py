@@ -77,7 +77,7 @@ def practice_procedure(filing: OnlineFiling, title: str) -> PracticeProcedure:
         "notice": None,
         "deliberation": None,
         "demarcheURL": procedure.address,
-        "cadreJuridiqueURL": None,
+        "cadreJuridiqueURL": "https://loi.example/exercice",
         "revision": {
             "id": "UsOpdmlzaW9uLTE=",
             "datePublication": "2026-01-16T10:00:00+01:00",
