@@ -21,7 +21,7 @@ demo: prepare ## the whole round trip on invented people, files in demo/
 	@$(BIN)/traitdunion demo --out demo $(if $(OFFICIAL),--official-dir $(OFFICIAL))
 
 test: prepare ## pass the tests
-	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n auto --dist worksteal
 
 lint: prepare ## style, types, import contracts, wheels of the dependencies
 	@$(BIN)/ruff check .
