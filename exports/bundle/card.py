@@ -21,6 +21,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import (
 from exports.bundle.age.keys import parse_recipient
 from exports.bundle.errors import CardDamaged, CardTampered, NewerFormat
 from exports.bundle.identity import Identity, Party
+from exports.bundle.json_text import decoded
 from exports.bundle.manifest import Sender, party_of, sender_of
 from exports.bundle.words import FINGERPRINT_WORDS
 
@@ -80,10 +81,10 @@ def read_card(content: bytes) -> Party:
     if len(content) > _MAXIMUM_SIZE:
         raise CardDamaged
     try:
-        if msgspec.json.decode(content, type=_Head).version > VERSION:
+        if decoded(content, _Head).version > VERSION:
             raise NewerFormat
-        card = msgspec.json.decode(content, type=_Card)
-    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        card = decoded(content, _Card)
+    except ValueError as error:
         raise CardDamaged from error
     try:
         key = Ed25519PublicKey.from_public_bytes(card.party.verify_key)

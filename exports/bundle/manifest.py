@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import (
 from exports.bundle.content import Content
 from exports.bundle.errors import BundleDamaged, BundleTampered, NameRefused, NewerFormat
 from exports.bundle.identity import Identity, Party
+from exports.bundle.json_text import decoded, is_day, is_moment
 
 FORMAT: Literal["traitdunion-bundle"] = "traitdunion-bundle"
 VERSION = 1
@@ -34,6 +35,7 @@ Kind = Literal["bundle", "receipt", "transfer"]
 """A station's applications to a relay, the answer, a whole person to another station."""
 
 LONGEST_TEXT = 500
+LONGEST_NOTE = 4000
 # Controls, and what turns the direction of the letters around: a name must read as it is.
 _MISLEADING = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 _SEPARATORS = re.compile(r"[/\\]")
@@ -152,7 +154,7 @@ class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     number: _Text
     created_at: _Text
     sender: Sender
-    note: Annotated[str, msgspec.Meta(max_length=4000)]
+    note: Annotated[str, msgspec.Meta(max_length=LONGEST_NOTE)]
     applications: Annotated[
         tuple[ManifestApplication, ...], msgspec.Meta(max_length=MOST_APPLICATIONS)
     ]
@@ -200,6 +202,12 @@ def plain_name(text: str) -> str:
     return _SEPARATORS.sub("_", plain_text(text))
 
 
+def plain_person(person: Mapping[str, str]) -> dict[str, str]:
+    """What names a person as a manifest takes it."""
+    plain = {key: plain_text(value) for key, value in person.items()}
+    return plain if is_person(plain) else {**plain, "birth_date": ""}
+
+
 def encode(manifest: Manifest) -> bytes:
     """The bytes of a manifest."""
     return msgspec.json.encode(manifest)
@@ -214,16 +222,26 @@ def decode(content: bytes) -> Manifest:
         NameRefused: a text could mislead whoever reads it.
     """
     try:
-        if msgspec.json.decode(content, type=_Head).version > VERSION:
+        if decoded(content, _Head).version > VERSION:
             raise NewerFormat
-        manifest = msgspec.json.decode(content, type=Manifest)
-    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        manifest = decoded(content, Manifest)
+    except ValueError as error:
         raise BundleDamaged from error
     if any(map(misleads, _texts(manifest))):
         raise NameRefused
     if any(names_a_folder(one.name) for app in manifest.applications for one in app.documents):
         raise NameRefused
+    if not is_moment(manifest.created_at):
+        raise BundleDamaged
+    if not all(is_person(application.person) for application in manifest.applications):
+        raise BundleDamaged
     return manifest
+
+
+def is_person(person: Mapping[str, str]) -> bool:
+    """Whether what names a person may be shown: their day of birth exists, or is not known."""
+    birth_date = person.get("birth_date", "")
+    return not birth_date or is_day(birth_date)
 
 
 def sign(manifest: bytes, identity: Identity) -> bytes:

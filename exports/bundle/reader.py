@@ -5,9 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, BinaryIO, cast
-
-import msgspec
+from typing import BinaryIO, cast
 
 from exports.bundle.archive import MAXIMUM_SIZE, ArchiveReader
 from exports.bundle.content import Progress, bytes_of
@@ -15,6 +13,7 @@ from exports.bundle.envelope import envelope_reader, in_bundle_words
 from exports.bundle.errors import BundleDamaged, BundleTampered, BundleTooLarge, WrongKind
 from exports.bundle.hashing import PassingHash
 from exports.bundle.identity import Identity, Party
+from exports.bundle.json_text import Answer, decoded
 from exports.bundle.manifest import (
     MANIFEST,
     SIGNATURE,
@@ -209,11 +208,9 @@ def _parcel(
     if not paths <= set(files) or len(paths) != 3 + len(entry.documents):
         raise BundleDamaged
     try:
-        answers: dict[str, Any] = msgspec.json.decode(
-            bytes_of(files[f"{folder}/answers.json"]), type=dict[str, Any]
-        )
+        answers = decoded(bytes_of(files[f"{folder}/answers.json"]), dict[str, Answer])
         definition = bytes_of(files[f"{folder}/form.yaml"]).decode()
-    except (UnicodeDecodeError, msgspec.MsgspecError) as error:
+    except ValueError as error:
         raise BundleDamaged from error
     documents = tuple(
         DocumentParcel(

@@ -14,6 +14,7 @@ import msgspec
 from exports.bundle.content import bytes_of
 from exports.bundle.errors import BundleDamaged, BundleTampered
 from exports.bundle.identity import Identity, Party
+from exports.bundle.json_text import decoded, is_day
 from exports.bundle.manifest import MOST_APPLICATIONS, BundleContents, Manifest, Member
 from exports.bundle.reader import unseal
 from exports.bundle.writer import Seal, manifest_of, write_sealed
@@ -79,7 +80,7 @@ class OpenedReceipt:
 class _WrittenOutcome(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     application_id: Annotated[str, msgspec.Meta(max_length=36)]
     result: Literal["filed_online", "filed_by_post", "refused", "incomplete"]
-    date: Annotated[str, msgspec.Meta(pattern=r"^\d{4}-\d{2}-\d{2}\Z")]
+    date: str
     reference: Annotated[str, msgspec.Meta(max_length=500)]
     comment: Annotated[str, msgspec.Meta(max_length=4000)]
 
@@ -135,9 +136,13 @@ def read_receipt(data: bytes, identity: Identity, known: Iterable[Party]) -> Ope
     if set(opened.files) != {_FILE} or opened.manifest.applications:
         raise BundleTampered
     try:
-        written = msgspec.json.decode(bytes_of(opened.files[_FILE]), type=_Written)
-    except msgspec.MsgspecError as error:
+        written = decoded(bytes_of(opened.files[_FILE]), _Written)
+    except ValueError as error:
         raise BundleDamaged from error
+    if not all(is_day(one.date) for one in written.outcomes):
+        raise BundleDamaged
+    if len({one.application_id for one in written.outcomes}) < len(written.outcomes):
+        raise BundleDamaged
     contents = ReceiptContents(
         opened.manifest.id,
         written.bundle_id,

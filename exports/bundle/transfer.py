@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any, BinaryIO
+from typing import Annotated, BinaryIO
 
 import msgspec
 
 from exports.bundle.content import Content, Progress, bytes_of
 from exports.bundle.errors import BundleDamaged, BundleTampered, NameRefused
 from exports.bundle.identity import Identity, Party
+from exports.bundle.json_text import Fact, decoded, is_day, is_moment
 from exports.bundle.manifest import (
+    LONGEST_NOTE,
     MOST_APPLICATIONS,
     MOST_DOCUMENTS,
     ApplicationParcel,
@@ -24,6 +26,7 @@ from exports.bundle.manifest import (
     plain_text,
 )
 from exports.bundle.reader import applications_of, unseal
+from exports.bundle.receipt import OutcomeKind
 from exports.bundle.writer import (
     Seal,
     application_entry,
@@ -31,12 +34,15 @@ from exports.bundle.writer import (
     manifest_of,
     write_sealed,
 )
+from forms.definition import Kind
+from forms.profile import PROFILE_KEYS
 
 MOST_LINES = 10_000
 
 _FILE = "transfer.json"
+_OUTCOMES = frozenset(outcome.value for outcome in OutcomeKind)
 _Text = Annotated[str, msgspec.Meta(max_length=500)]
-_Long = Annotated[str, msgspec.Meta(max_length=4000)]
+_Long = Annotated[str, msgspec.Meta(max_length=LONGEST_NOTE)]
 _Id = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z")]
 _Count = Annotated[int, msgspec.Meta(ge=0, le=1_000_000)]
 
@@ -49,7 +55,7 @@ class TransferredPerson(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
     given_names: _Text
     birth_date: _Text
     prison_number: _Text
-    profile: dict[str, Any]
+    profile: dict[str, Fact]
 
 
 class Standing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -137,10 +143,10 @@ def write_transfer_to(target: BinaryIO, contents: TransferContents, seal: Seal) 
     """Write a transfer to a stream; as `write_bundle_to`."""
     bundle = contents.bundle
     written = _Written(
-        contents.person,
+        _plain_person(contents.person),
         contents.standings,
         tuple(_plain(document) for document, _ in contents.documents),
-        contents.history,
+        tuple(map(_plain_line, contents.history)),
     )
     files: dict[str, Content] = {_FILE: msgspec.json.encode(written)}
     for parcel in bundle.applications:
@@ -170,8 +176,8 @@ def open_transfer(
     if _FILE not in opened.files:
         raise BundleDamaged
     try:
-        written = msgspec.json.decode(bytes_of(opened.files[_FILE]), type=_Written)
-    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        written = decoded(bytes_of(opened.files[_FILE]), _Written)
+    except ValueError as error:
         raise BundleDamaged from error
     _check(written, applications)
     own = {f"documents/{document.id}" for document in written.documents}
@@ -192,11 +198,41 @@ def _check(written: _Written, applications: tuple[ApplicationParcel, ...]) -> No
     if [one.id for one in written.applications] != [one.id for one in applications]:
         raise BundleTampered
     person = written.person
+    days = [person.birth_date, *_days_of(person.profile)]
+    days += [day for one in written.applications for day in (one.deadline, one.outcome_on)]
+    if not all(is_day(day) for day in days if day):
+        raise BundleDamaged
+    if any(one.outcome and one.outcome not in _OUTCOMES for one in written.applications):
+        raise BundleDamaged
+    if not all(is_moment(line.at) for line in written.history):
+        raise BundleDamaged
     names = [person.family_name, person.given_names, person.birth_date, person.prison_number]
     names += [text for one in written.history for text in (one.at, one.who, one.place)]
     names += [one.name for one in written.documents]
     if any(map(misleads, names)) or any(names_a_folder(one.name) for one in written.documents):
         raise NameRefused
+
+
+def _days_of(profile: Mapping[str, Fact]) -> Iterator[str]:
+    for key, fact in profile.items():
+        known = PROFILE_KEYS.get(key)
+        if known is not None and known.kind is Kind.DATE and fact is not None:
+            yield str(fact)
+
+
+def _plain_person(person: TransferredPerson) -> TransferredPerson:
+    return msgspec.structs.replace(
+        person,
+        family_name=plain_text(person.family_name),
+        given_names=plain_text(person.given_names),
+        prison_number=plain_text(person.prison_number),
+    )
+
+
+def _plain_line(line: PastLine) -> PastLine:
+    return msgspec.structs.replace(
+        line, who=plain_text(line.who), what=line.what[:LONGEST_NOTE], place=plain_text(line.place)
+    )
 
 
 def _plain(document: PersonalDocument) -> PersonalDocument:

@@ -15,6 +15,7 @@ from exports.bundle.envelope import envelope_writer
 from exports.bundle.identity import Identity, Party
 from exports.bundle.manifest import (
     FORMAT,
+    LONGEST_NOTE,
     MANIFEST,
     SIGNATURE,
     VERSION,
@@ -27,6 +28,7 @@ from exports.bundle.manifest import (
     Member,
     encode,
     plain_name,
+    plain_person,
     plain_text,
     sender_of,
     sign,
@@ -101,7 +103,7 @@ def application_entry(parcel: ApplicationParcel) -> ManifestApplication:
         form_id=parcel.form_id,
         form_version=parcel.form_version,
         form_title=plain_text(parcel.form_title),
-        person={key: plain_text(value) for key, value in parcel.person.items()},
+        person=plain_person(parcel.person),
         documents=tuple(
             ManifestDocument(
                 document.id,
@@ -131,7 +133,7 @@ def manifest_of(
         number=contents.number,
         created_at=contents.created_at,
         sender=sender_of(sender.party),
-        note=contents.note,
+        note=contents.note[:LONGEST_NOTE],
         applications=applications,
         members=members,
     )

@@ -269,6 +269,17 @@ def spoilt_manifests() -> list[Vector]:
         "unknown-key": (lambda one: one.update(extra=1), "damaged", "a key too many"),
         "missing-key": (lambda one: one.pop("note"), "damaged", "a key too few"),
         "id-not-uuid": (lambda one: one.update(id="41"), "damaged", "`id`"),
+        "moment-no-offset": (
+            lambda one: one.update(created_at="2026-11-23T14:32:00"), "damaged", "`created_at`",
+        ),
+        "moment-no-such": (
+            lambda one: one.update(created_at="2026-11-31T14:32:00+01:00"), "damaged", "31 Nov.",
+        ),
+        "birth-no-day": (
+            lambda one: application(one)["person"].update(birth_date="12/03/1985"),
+            "damaged",
+            "`birth_date`",
+        ),
         "note-too-long": (lambda one: one.update(note="n" * 4001), "damaged", "4,001 letters"),
         "text-too-long": (
             lambda one: application(one).update(form_title="t" * 501), "damaged", "501 letters",
@@ -310,6 +321,8 @@ def spoilt_manifests() -> list[Vector]:
     }
     not_utf8 = {**members(), f"{FOLDER_OF_IT}/form.yaml": b"\xff\xfe"}
     a_list = {**members(), f"{FOLDER_OF_IT}/answers.json": b"[1]"}
+    deep = b'{"/data/enfants":' + b"[" * 1500 + b"]" * 1500 + b"}"
+    nested = {**members(), f"{FOLDER_OF_IT}/answers.json": deep}
     return [
         *(
             Vector(name, manifest_changed(change), expect, note)
@@ -327,6 +340,9 @@ def spoilt_manifests() -> list[Vector]:
         ),
         Vector("form-not-utf8", manifest_changed(lambda _: None, not_utf8), "damaged", "form.yaml"),
         Vector("answers-a-list", manifest_changed(lambda _: None, a_list), "damaged", "answers"),
+        Vector(
+            "answers-deep", manifest_changed(lambda _: None, nested), "damaged", "lists in lists"
+        ),
     ]
 
 
@@ -339,6 +355,8 @@ def spoilt_receipts() -> list[Vector]:
     changes: dict[str, Callable[[dict[str, Any]], object]] = {
         "receipt-result": lambda one: outcome(one).update(result="lost"),
         "receipt-date": lambda one: outcome(one).update(date="24/11/2026"),
+        "receipt-no-such-day": lambda one: outcome(one).update(date="2026-02-30"),
+        "receipt-application-twice": lambda one: one.update(outcomes=one["outcomes"] * 2),
         "receipt-unknown-key": lambda one: one.update(extra=1),
         "receipt-missing-key": lambda one: outcome(one).pop("reference"),
         "receipt-comment-too-long": lambda one: outcome(one).update(comment="c" * 4001),
@@ -380,6 +398,26 @@ def transfers() -> list[Vector]:
             "a document that nothing speaks of",
         ),
         "transfer-name-folder": (rename, "name_refused", "a slash in a name"),
+        "transfer-outcome-unknown": (
+            lambda one: one["applications"][0].update(outcome="lost"),
+            "damaged",
+            "no result of section 6",
+        ),
+        "transfer-birth-no-day": (
+            lambda one: one["person"].update(birth_date="1985"),
+            "damaged",
+            "a year alone",
+        ),
+        "transfer-line-no-moment": (
+            lambda one: one["history"][0].update(at="2026-11-20"),
+            "damaged",
+            "a day where a moment stands",
+        ),
+        "transfer-fact-nested": (
+            lambda one: one["person"]["profile"].update({"identite.prenoms": {"a": [1]}}),
+            "damaged",
+            "a fact that is none",
+        ),
     }
     vectors = [
         Vector(name, transfer_changed(change), expect, note, "transfer")

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import zlib
 from collections.abc import Iterable
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Literal, TypeVar
 
 import msgspec
 from cryptography.exceptions import InvalidSignature
@@ -24,11 +24,21 @@ from exports.bundle.errors import (
     BundleDamaged,
     BundleTampered,
     BundleTooLarge,
+    NameRefused,
     NewerFormat,
     WrongKind,
 )
 from exports.bundle.identity import Identity, Party
-from exports.bundle.manifest import MOST_APPLICATIONS, ApplicationParcel, BundleContents
+from exports.bundle.json_text import Answer, decoded, is_day, is_moment
+from exports.bundle.manifest import (
+    MOST_APPLICATIONS,
+    ApplicationParcel,
+    BundleContents,
+    is_person,
+    misleads,
+    plain_person,
+    plain_text,
+)
 from exports.bundle.paper.errors import SlipFromStranger
 from exports.bundle.reader import OpenedBundle
 from exports.bundle.receipt import OpenedReceipt, Outcome, OutcomeKind, ReceiptContents
@@ -62,14 +72,14 @@ class _Application(msgspec.Struct, array_like=True, frozen=True):
     form_version: _Text
     form_title: _Text
     person: dict[str, _Text]
-    answers: dict[str, Any]
+    answers: dict[str, Answer]
     revision: Annotated[int, msgspec.Meta(ge=1, le=10_000)] = 1
 
 
 class _Outcome(msgspec.Struct, array_like=True, frozen=True):
     application_id: _Id
     result: Literal["filed_online", "filed_by_post", "refused", "incomplete"]
-    date: Annotated[str, msgspec.Meta(pattern=r"^\d{4}-\d{2}-\d{2}\Z")]
+    date: str
     reference: _Text
     comment: Annotated[str, msgspec.Meta(max_length=4000)]
 
@@ -112,8 +122,8 @@ def write_application_slip(contents: BundleContents, sender: Identity, recipient
         parcel.id,
         parcel.form_id,
         parcel.form_version,
-        parcel.form_title,
-        parcel.person,
+        plain_text(parcel.form_title),
+        plain_person(parcel.person),
         parcel.answers,
         parcel.revision,
     )
@@ -188,8 +198,8 @@ def _open(
     signature, packed = content[:_SIGNATURE_SIZE], content[_SIGNATURE_SIZE:]
     document = _unpacked(packed)
     try:
-        head = msgspec.json.decode(document, type=_Head)
-    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        head = decoded(document, _Head)
+    except ValueError as error:
         raise BundleDamaged from error
     if head.version > VERSION:
         raise NewerFormat
@@ -203,9 +213,27 @@ def _open(
     if head.kind != _KINDS[body_type]:
         raise WrongKind
     try:
-        return msgspec.json.decode(document, type=body_type), sender
-    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        body = decoded(document, body_type)
+    except ValueError as error:
         raise BundleDamaged from error
+    _check(body)
+    return body, sender
+
+
+def _check(body: _Application | _Receipt) -> None:
+    if not is_moment(body.created_at):
+        raise BundleDamaged
+    if isinstance(body, _Receipt):
+        if not all(is_day(one.date) for one in body.outcomes):
+            raise BundleDamaged
+        if len({one.application_id for one in body.outcomes}) < len(body.outcomes):
+            raise BundleDamaged
+        return
+    names = (body.number, body.form_id, body.form_version, body.form_title)
+    if any(map(misleads, (*names, *body.person, *body.person.values()))):
+        raise NameRefused
+    if not is_person(body.person):
+        raise BundleDamaged
 
 
 def _unpacked(packed: bytes) -> bytes:

@@ -29,7 +29,7 @@ from desktop.workflows.receipts import import_receipt
 from desktop.workflows.transfer_arrivals import confirm_arrival, keep_arrival
 from desktop.workflows.transfer_comparison import differences, preview_arrival
 from desktop.workflows.transfers import send_person, transfer_plan
-from exports.bundle.errors import BundleError, NotForMe, WrongKind
+from exports.bundle.errors import BundleDamaged, BundleError, NotForMe, WrongKind
 from exports.bundle.reader import open_bundle
 from tests.desktop.workflows.carrying import keep_scans
 from tests.desktop.workflows.exchanging import NAME, PASSPHRASE, Exchange, answered, application_of
@@ -256,3 +256,18 @@ def test_the_terminal_does_the_same(desks: Desks, tmp_path: Path) -> None:
     run("Rennes", "transfer", "confirm", kept["bundle_id"], "--out", receipt)
     assert "est arrivé à" in run("Brest", "receipt", "import", receipt)
     assert kept["new"]
+
+
+def test_facts_that_no_page_could_show_are_refused(desks: Desks) -> None:
+    """Whoever can write to the station could else leave a list that no longer opens."""
+    left, right, exchange = desks
+    person, _ = sent_from(desks)
+    for wrong in ({"ecrou.date_sortie_prevue": "bientôt"}, {"naissance.date": 1985}):
+        vault = left.vault
+        kept = vault.people.get(person)
+        vault.people.save(replace(kept, profile={**kept.profile, **wrong}))
+        file = exchange.folder / "autre.transfert"
+        with pytest.raises(BundleDamaged):
+            send_person(left, person, right.vault.id, file)
+        assert not file.exists()
+        vault.people.save(kept)

@@ -14,7 +14,8 @@ import json
 import re
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
 from typing import Any
 
 from cryptography.exceptions import InvalidSignature
@@ -114,7 +115,7 @@ def largest(path: str) -> int:
 def parsed(content: bytes) -> dict[str, Any]:
     try:
         found = json.loads(content)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise Refused("no JSON") from error
     need(isinstance(found, dict), "no object")
     return found  # type: ignore[no-any-return]  # checked on the line before
@@ -139,6 +140,42 @@ def check_id(text: str) -> None:
     need(re.fullmatch(UUID, text) is not None, "no UUID")
 
 
+def check_day(text: str) -> None:
+    need(re.fullmatch(r"[12]\d{3}-\d{2}-\d{2}", text) is not None, "no day")
+    exists(date.fromisoformat, text)
+
+
+def check_day_or_none(text: str) -> None:
+    if text:
+        check_day(text)
+
+
+def check_moment(text: str) -> None:
+    pattern = r"2\d{3}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}[+-]\d{2}:\d{2}"
+    need(re.fullmatch(pattern, text) is not None, "no moment")
+    exists(datetime.fromisoformat, text)
+
+
+def exists(read: Callable[[str], object], text: str) -> None:
+    try:
+        read(text)
+    except ValueError as error:
+        raise Refused("no such day or hour") from error
+
+
+def check_plain(value: object) -> None:
+    need(value is None or isinstance(value, str | bool | int | float), "neither text nor number")
+
+
+def check_answer(value: object) -> None:
+    """Section 5."""
+    if isinstance(value, list | dict):
+        parts = [*value, *(value.values() if isinstance(value, dict) else ())]
+        need(all(isinstance(part, str) for part in parts), "no text in an answer of several")
+    else:
+        check_plain(value)
+
+
 def check_manifest(manifest: dict[str, Any]) -> None:
     """Section 3."""
     need(manifest.get("format") == "traitdunion-bundle", "another format")
@@ -146,8 +183,8 @@ def check_manifest(manifest: dict[str, Any]) -> None:
     check_keys(manifest, MANIFEST)
     need(manifest["signature_algorithm"] == "ed25519", "another algorithm")
     check_id(manifest["id"])
-    for key in ("number", "created_at"):
-        check_text(manifest[key])
+    check_text(manifest["number"])
+    check_moment(manifest["created_at"])
     need(len(manifest["note"]) <= 4000, "a note too long")
     sender = check_keys(manifest["sender"], SENDER)
     check_id(sender["id"])
@@ -169,6 +206,7 @@ def check_manifest(manifest: dict[str, Any]) -> None:
             *application["person"].values(),
         ):
             check_text(text)
+        check_day_or_none(application["person"].get("birth_date", ""))
         need(len(application["documents"]) <= 200, "too many documents")
         for described in application["documents"]:
             document = check_keys(described, DOCUMENT)
@@ -205,7 +243,8 @@ def check_application(application: dict[str, Any], files: dict[str, bytes]) -> s
     paths = [f"{folder}/{name}" for name in ("answers.json", "form.yaml", "form.pdf")]
     paths += [f"{folder}/documents/{one['id']}" for one in application["documents"]]
     need(len(set(paths)) == len(paths) and set(paths) <= set(files), "files missing")
-    parsed(files[f"{folder}/answers.json"])
+    for value in parsed(files[f"{folder}/answers.json"]).values():
+        check_answer(value)
     try:
         files[f"{folder}/form.yaml"].decode()
     except UnicodeDecodeError as error:
@@ -219,8 +258,20 @@ def check_transfer(transfer: dict[str, Any], manifest: dict[str, Any]) -> set[st
     check_keys(transfer, keys)
     person = check_keys(transfer["person"], PERSON)
     check_id(person["id"])
-    for key in ("family_name", "given_names", "birth_date", "prison_number"):
+    for key in ("family_name", "given_names", "prison_number"):
         check_text(person[key])
+    check_day_or_none(person["birth_date"])
+    for fact in person["profile"].values():
+        for part in fact if isinstance(fact, list) else ():
+            need(isinstance(part, dict), "no person in a list of people")
+            for value in part.values():
+                check_plain(value)
+        if not isinstance(fact, list):
+            check_plain(fact)
+    for one in transfer["applications"]:
+        need(one["outcome"] in ("", *RESULTS), "an unknown outcome")
+        check_day_or_none(one["deadline"])
+        check_day_or_none(one["outcome_on"])
     stand = [check_keys(one, STANDING)["id"] for one in transfer["applications"]]
     need(stand == [one["id"] for one in manifest["applications"]], "other applications")
     need(len(transfer["documents"]) <= 200 and len(transfer["history"]) <= 10_000, "too much")
@@ -231,8 +282,9 @@ def check_transfer(transfer: dict[str, Any], manifest: dict[str, Any]) -> set[st
         need(not re.search(r"[/\\]", document["name"]), "a folder in a name")
     for one in transfer["history"]:
         line = check_keys(one, dict.fromkeys(("at", "who", "what", "place", "application_id"), str))
-        for key in ("at", "who", "place"):
+        for key in ("who", "place"):
             check_text(line[key])
+        check_moment(line["at"])
         need(len(line["what"]) <= 4000, "a line too long")
     paths = [f"documents/{one['id']}" for one in transfer["documents"]]
     need(len(set(paths)) == len(paths), "a document twice")
@@ -243,9 +295,11 @@ def check_receipt(receipt: dict[str, Any]) -> None:
     """Section 6."""
     check_keys(receipt, {"bundle_id": str, "outcomes": list})
     need(len(receipt["outcomes"]) <= 200, "too many outcomes")
+    answered = {one.get("application_id") for one in receipt["outcomes"] if isinstance(one, dict)}
+    need(len(answered) == len(receipt["outcomes"]), "an application answered twice")
     for one in receipt["outcomes"]:
         outcome = check_keys(one, OUTCOME)
         need(outcome["result"] in RESULTS, "an unknown result")
-        need(re.fullmatch(r"\d{4}-\d{2}-\d{2}", outcome["date"]) is not None, "no day")
+        check_day(outcome["date"])
         need(len(outcome["reference"]) <= 500, "a reference too long")
         need(len(outcome["comment"]) <= 4000, "a comment too long")

@@ -270,3 +270,16 @@ def test_whatever_it_holds_it_comes_back(
     parcel = replace(contents.applications[0], answers=answers, pdf=pdf)
     sent = replace(contents, applications=(parcel,), note=note)
     assert read_bundle(written(sent, station, relay), relay, []).contents == sent
+
+
+def test_what_is_no_day_and_what_is_too_long_is_left_out_by_the_writer(
+    contents: BundleContents, station: Identity, relay: Identity
+) -> None:
+    """A bundle that its own reader would refuse could not be sent at all."""
+    (parcel,) = contents.applications
+    for birth_date, kept in (("1985", ""), ("1985-02-30", ""), ("1985-03-12", "1985-03-12")):
+        one = replace(parcel, person={**parcel.person, "birth_date": birth_date})
+        said = replace(contents, applications=(one,), note="n" * 5000)
+        opened = read_bundle(write_bundle(said, station, [relay.party]), relay, []).contents
+        assert opened.applications[0].person["birth_date"] == kept
+        assert opened.note == "n" * 4000

@@ -36,6 +36,13 @@ def test_a_card_comes_back_from_its_file_and_from_its_codes(
         assert read_card(card_from_texts((*reversed(codes), codes[0]))) == identity.party
 
 
+def test_a_card_nested_without_end_is_no_card() -> None:
+    head = b'{"format": "traitdunion-card", "version": 1, "party": '
+    for nested in (b"[" * 30_000, b'{"id":' * 9_000):
+        with pytest.raises(CardDamaged):
+            read_card(head + nested)
+
+
 def test_codes_missing_or_of_two_cards_are_no_card(station: Identity, stranger: Identity) -> None:
     mine, other = card_texts(write_card(station)), card_texts(write_card(stranger))
     for codes in (mine[:1], mine[1:], (mine[0], other[1]), (*mine, other[0]), (), ("", *mine)):

@@ -9,7 +9,13 @@ from datetime import date
 
 import pytest
 
-from exports.bundle.errors import BundleDamaged, BundleTampered, NotForMe, WrongKind
+from exports.bundle.errors import (
+    BundleDamaged,
+    BundleTampered,
+    NameRefused,
+    NotForMe,
+    WrongKind,
+)
 from exports.bundle.identity import Identity
 from exports.bundle.manifest import BundleContents
 from exports.bundle.paper.code import Kind
@@ -97,6 +103,31 @@ def test_the_foot_of_a_form_is_read_from_a_bad_scan(
         (parcel,) = read_back(pdf, dpi).parcels
         assert parcel.kind is Kind.APPLICATION_SLIP
         assert parcel.content() == slip
+
+
+def test_a_slip_that_says_what_cannot_be_is_refused(
+    contents: BundleContents, station: Identity, relay: Identity
+) -> None:
+    (parcel,) = contents.applications
+    turned = replace(parcel, form_id="a\u202eb")
+    nested = replace(parcel, answers={"/data/enfants": [[1]]})
+    for wrong in (
+        replace(contents, created_at="hier"),
+        replace(contents, number="a\u0007"),
+        *(replace(contents, applications=(one,)) for one in (turned, nested)),
+    ):
+        slip = write_application_slip(wrong, station, relay.party)
+        with pytest.raises((BundleDamaged, NameRefused)):
+            read_application_slip(slip, relay, [station.party])
+    for outcomes in (
+        (replace(outcome(), date="2026-02-30"),),
+        (outcome(), outcome("CD-5678")),
+    ):
+        said = replace(receipt(), outcomes=outcomes)
+        with pytest.raises(BundleDamaged):
+            read_receipt_slip(
+                write_receipt_slip(said, relay, station.party), station, [relay.party]
+            )
 
 
 def test_answers_too_long_for_a_form_are_refused(
