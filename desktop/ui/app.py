@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
+_STYLE = "Fusion"
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Open the window; return the exit code of the program."""
@@ -39,7 +41,12 @@ def make_application() -> QApplication:
     from PySide6.QtWidgets import QApplication
 
     known = QApplication.instance()
-    application = known if isinstance(known, QApplication) else QApplication([])
+    if isinstance(known, QApplication):
+        application = known
+        application.setStyle(_STYLE)
+    else:
+        # Named at once: by `setStyle`, PySide would first make all that a style may say.
+        application = QApplication([sys.argv[0], "-style", _STYLE])
     application.setApplicationName("Trait d’union")
     QLocale.setDefault(QLocale(QLocale.Language.French, QLocale.Country.France))
     # Qt's own words (« Annuler », « Enregistrer ») in French too.
@@ -52,7 +59,6 @@ def make_application() -> QApplication:
 
     GarbageKeeper(application)
     load_typeface()
-    application.setStyle("Fusion")
     return application
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import secrets
 from typing import Protocol
 
 from PySide6.QtCore import QMimeData, QObject, QTimer
@@ -75,7 +73,7 @@ class ClipboardKeeper(QObject):
         self.timer.setSingleShot(True)
         self.timer.setInterval(LASTS)
         self.timer.timeout.connect(self.clear)
-        self._salt = secrets.token_bytes(16)
+        self._salt = b""
         self._copied: dict[QClipboard.Mode, bytes] = {}
         clipboard.dataChanged.connect(self.notice)
 
@@ -106,4 +104,9 @@ class ClipboardKeeper(QObject):
                 self._board.clear(mode)
 
     def _print(self, words: str) -> bytes:
+        # Here, not above: nothing has been copied when the first window is shown.
+        import hashlib
+        import secrets
+
+        self._salt = self._salt or secrets.token_bytes(16)
         return hashlib.sha256(self._salt + words.encode("utf-8", "surrogatepass")).digest()

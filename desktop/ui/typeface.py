@@ -11,7 +11,7 @@ import os
 from importlib.util import find_spec
 from pathlib import Path
 
-import platformdirs
+from PySide6.QtCore import QStandardPaths
 from PySide6.QtGui import QFontDatabase
 
 NAMES = ("figo", "figbo")
@@ -61,5 +61,5 @@ def _cached(name: str) -> Path:
     changed = 0
     with contextlib.suppress(OSError):
         changed = Path(spec.origin).stat().st_mtime_ns if spec and spec.origin else 0
-    folder = platformdirs.user_cache_path("traitdunion", appauthor=False)
-    return folder / f"{name}-{changed:x}.ttf"
+    caches = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericCacheLocation)
+    return Path(caches) / "traitdunion" / f"{name}-{changed:x}.ttf"

@@ -54,8 +54,7 @@ class Window(QMainWindow):
 
     def show_start(self) -> None:
         """Show the unlock page of the last vault, or the first start when there is none."""
-        known = known_vaults()
-        folder = self._folder or (known[0] if known else None)
+        folder = self._folder or next(iter(known_vaults()), None)
         if folder is None:
             self.show_first_start()
         else:

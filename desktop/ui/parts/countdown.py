@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from desktop.ui.idleness import WARNING
@@ -44,6 +43,9 @@ class Countdown(QFrame):
         self.place()
         self.raise_()
         if first or seconds in _SPOKEN:
+            # Here, not above: nobody is warned before a vault is open.
+            from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+
             said = QAccessibleAnnouncementEvent(self, self.sentence)
             QAccessible.updateAccessibility(said)
 
