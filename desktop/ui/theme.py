@@ -266,6 +266,7 @@ QRadioButton, QCheckBox {{
   spacing: {pixels(10)}; min-height: {pixels(TARGET - 6)}; padding: 0 {pixels(6)};
   border: 3px solid transparent; border-radius: {pixels(RADIUS)};
 }}
+QRadioButton:disabled, QCheckBox:disabled {{ color: {t.soft}; }}
 QRadioButton:focus, QCheckBox:focus {{ border-color: {t.focus}; }}
 QRadioButton::indicator, QCheckBox::indicator {{
   width: {pixels(18)}; height: {pixels(18)};

@@ -86,6 +86,19 @@ def _asked_as(desk: Desk, form_id: str, request_name: str | None) -> str:
     return "autre pièce"
 
 
+def record_form_print(desk: Desk, document_id: str, *, pages: int, printer: str) -> None:
+    """Note that the form which came with an application went to a printer."""
+    document = desk.vault.documents.get(document_id)
+    assert document.application_id is not None
+    application = desk.vault.applications.get(document.application_id)
+    desk.vault.journal.add(
+        Action.PRINTED,
+        person_id=document.person_id,
+        application_id=application.id,
+        detail={"title": application.form_title, "pages": str(pages), "printer": printer},
+    )
+
+
 def save_document(desk: Desk, document_id: str, file: Path) -> None:
     """Write a document in clear where the user asked, and note it in the journal first.
 

@@ -101,6 +101,14 @@ class NobodyToWriteTo(WorkflowError):
     """An envelope, a label or a covering slip was asked for without an address."""
 
 
+class NoPrinter(WorkflowError):
+    """Something was to be printed, and this PC knows no printer."""
+
+
+class PrinterRefused(WorkflowError):
+    """The printer did not take the pages."""
+
+
 class AlreadySent(WorkflowError):
     """The application has left: its answers are those the relay received, and stay so."""
 

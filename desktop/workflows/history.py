@@ -146,8 +146,10 @@ _SENTENCES: dict[Action, Callable[[Detail], str]] = {
     Action.STATE_CHANGED: lambda d: f"{_title(d)} : {d.get('state', '').lower()}",
     Action.DOCUMENT_ADDED: lambda d: f"Pièce ajoutée : {d.get('name', '')}",
     Action.DOCUMENT_REMOVED: lambda d: f"Pièce retirée : {d.get('name', '')}",
-    Action.PRINTED: lambda d: f"{_title(d)} : imprimée{_pages(d)}{_printer(d)}",
-    Action.BLANK_PRINTED: lambda d: f"{_title(d)} : imprimée vierge",
+    Action.PRINTED: lambda d: f"{_title(d)} : impression{_pages(d)}{_printer(d)}",
+    Action.BLANK_PRINTED: lambda d: (
+        f"{_title(d)} : impression à remplir au stylo{_pages(d)}{_printer(d)}"
+    ),
     Action.EXPORTED_CLEAR: lambda d: f"{_title(d)} : {d.get('file', 'PDF')} enregistré en clair",
     Action.OFFICIAL_ADDED: lambda d: f"Formulaire officiel ajouté : {_title(d)}",
     Action.BUNDLE_SENT: lambda d: (

@@ -137,9 +137,12 @@ def prepare_labels(
     return _paper("Étiquettes", pdf, application_ids)
 
 
-def record_mail_print(desk: Desk, paper: MailPaper, *, printer: str) -> None:
-    """Note that a paper went to a printer, for each application it is about."""
-    _note(desk, paper, Action.PRINTED, {"printer": printer})
+def record_mail_print(
+    desk: Desk, paper: MailPaper, *, printer: str, pages: int | None = None
+) -> None:
+    """Note that a paper, or `pages` of it, went to a printer, for each application in it."""
+    printed = paper.pages if pages is None else pages
+    _note(desk, paper, Action.PRINTED, {"pages": str(printed), "printer": printer})
 
 
 def save_mail_paper(desk: Desk, paper: MailPaper, file: Path) -> None:

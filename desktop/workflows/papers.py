@@ -235,11 +235,27 @@ def _with_continuation(
     return with_continuation(filled.pdf, sheet), tuple(dict.fromkeys(said))
 
 
-def record_print(desk: Desk, application_id: str, paper: Paper, *, printer: str) -> None:
+def wants_separate_sheets(desk: Desk, application_id: str) -> bool:
+    """Whether the official form of an application is never printed on both sides."""
+    mapping = desk.catalogue.official(desk.vault.applications.get(application_id).form_id)
+    return mapping is not None and mapping.single_sided
+
+
+def record_print(
+    desk: Desk, application_id: str, paper: Paper, *, printer: str, pages: int | None = None
+) -> None:
     """Note that a paper went to a printer; a complete draft becomes « À signer ».
 
-    Printed by somebody who only reads, it stays a draft.
+    Printed in part, or by somebody who only reads, it stays a draft.
+
+    Args:
+        desk: who printed.
+        application_id: whose paper it is.
+        paper: what was printed.
+        printer: its name.
+        pages: how many were printed, where not all.
     """
+    printed = paper.pages if pages is None else pages
     vault = desk.vault
     with vault.transaction():
         application = vault.applications.get(application_id)
@@ -249,11 +265,12 @@ def record_print(desk: Desk, application_id: str, paper: Paper, *, printer: str)
             application_id=application_id,
             detail={
                 "title": application.form_title,
-                "pages": str(paper.pages),
+                "pages": str(printed),
                 "printer": printer,
             },
         )
-        drafted = application.state is ApplicationState.DRAFT
+        whole = printed == paper.pages
+        drafted = whole and application.state is ApplicationState.DRAFT
         if vault.session.may_write and drafted and _complete(desk, application_id):
             state = ApplicationState.TO_SIGN
             vault.applications.save(replace(application, state=state))

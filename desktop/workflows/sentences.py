@@ -331,6 +331,14 @@ _SENTENCES: dict[str, str | Callable[[Any], str]] = {
         "Aucune adresse n’est écrite. Rien n’a été imprimé. Écrivez l’adresse du destinataire, une "
         "ligne sous l’autre."
     ),
+    "NoPrinter": (
+        "Ce poste ne connaît aucune imprimante. Rien n’a été imprimé. Vérifiez qu’elle est "
+        "branchée et allumée, ou demandez qu’on l’installe."
+    ),
+    "PrinterRefused": (
+        "L’imprimante n’a pas pris les pages. Rien n’a été perdu. Vérifiez qu’elle est allumée et "
+        "qu’elle a du papier, puis recommencez."
+    ),
     "AlreadySent": (f"Cette démarche est déjà transmise{N}: ses réponses ne changent plus."),
     "CleaningLeft": (
         "Tout est effacé du coffre, mais le fichier n’a pas pu être nettoyé de ses traces. Le "

@@ -77,7 +77,7 @@ def test_the_papers_of_a_letter_go_to_its_address(
     assert "Centre de Brest" not in Paper(envelope).text
     assert [round(side / 72 * 25.4) for side in page_sizes(envelope)[0]] == [220, 110]
     told = [line.what for line in history_of_application(person.workplace.desk, letter)]
-    assert "Bordereau d’envoi : imprimée, 1 page, sur «\u00a0Bureau\u00a0»" in told
+    assert "Bordereau d’envoi : impression, 1 page, sur «\u00a0Bureau\u00a0»" in told
 
 
 def test_several_applications_leave_from_the_exchanges(
@@ -107,6 +107,25 @@ def test_without_an_address_it_is_said_and_nothing_is_shown(person: Person, lett
     person.click("Voir l’enveloppe", within=page)
     person.hears("Aucune adresse")
     assert page.paper is None
+
+
+def test_one_page_printed_again_is_told_and_signs_nothing(
+    person: Person, letter: str, printed: Printed
+) -> None:
+    desk = person.workplace.desk
+    zoe = desk.vault.applications.get(letter).person_id
+    form = start_application(desk, zoe, "mdph")
+    person.workplace.go(Place.PREVIEW, form)
+    page = person.page(PreviewPage)
+    person.waits_for(lambda: page.is_drawn)
+    page.view.turn(1)
+    page.wishes.pages.setCurrentIndex(page.wishes.pages.findText("La page montrée"))
+    person.click("Imprimer", within=page)
+    ((_, wishes),) = printed
+    assert wishes == Wishes(page=1)
+    assert desk.vault.applications.get(form).state is ApplicationState.DRAFT
+    told = history_of_application(desk, form)[0].what
+    assert told == "Demande à la MDPH : impression, 1 page, sur «\u00a0Bureau\u00a0»"
 
 
 def test_a_letter_is_turned_over_enlarged_justified_and_printed_as_wished(

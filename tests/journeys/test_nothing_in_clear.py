@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from desktop.ui.app import make_application
 from desktop.ui.filling.filling_page import FillingPage
 from desktop.ui.page import Place
+from desktop.ui.printing import printer
 from desktop.ui.printing.preview_page import PreviewPage
 from desktop.ui.window import Window
 from desktop.workflows.applications import start_application
@@ -96,6 +97,7 @@ def _prints_to(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         return QPrintDialog.DialogCode.Accepted
 
     monkeypatch.setattr(QPrintDialog, "exec", accept)
+    monkeypatch.setattr(printer, "printer_names", lambda: ["Bureau"])
 
 
 def _relay() -> Identity:

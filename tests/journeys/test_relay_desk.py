@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,10 +10,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from desktop.ui.page import Place
+from desktop.ui.printing import printer
 from desktop.ui.relay.copying_aid import CopyingAid
 from desktop.ui.relay.form_page import FormPage
 from desktop.ui.relay.inbox_page import InboxPage
 from desktop.workflows.desk import Desk
+from desktop.workflows.history import history_of_application
 from desktop.workflows.inbox import MINE
 from tests.desktop.ui.test_clipboard import OwnedBoard
 from tests.desktop.workflows.pair import PASSPHRASE, introduce, make_desk, send_one
@@ -135,6 +138,35 @@ def test_the_form_is_seen_as_it_was_printed(person: Person, relay: Desk, tmp_pat
     shown = person.page(InboxPage).view
     assert shown is not None
     assert "KERVELLA" in shown._read.summary
+
+
+def test_the_form_is_printed_as_it_demands_and_it_is_told(
+    person: Person, relay: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[bool] = []
+
+    def print_pdf(*_: object, single_sided: bool, **__: object) -> str:
+        asked.append(single_sided)
+        return "Bureau"
+
+    monkeypatch.setattr(printer, "print_pdf", print_pdf)
+    opens_the_folder(person, tmp_path / "liasses")
+    person.opens("KERVELLA")
+    shown = person.page(InboxPage).view
+    assert shown is not None
+    person.click("Imprimer", within=shown)
+    person.hears("Envoyé à l’imprimante")
+    # The same, as if it were a proxy, which wants separate sheets.
+    application = relay.vault.applications.get(shown.record)
+    relay.vault.applications.save(replace(application, form_id="procuration-vote"))
+    person.workplace.go(Place.FORM_PDF, shown.record)
+    page = person.page(FormPage)
+    person.waits_for(lambda: page.view.is_drawn)
+    assert not page.wishes.both_sides.isEnabled()
+    person.click("Imprimer", within=page)
+    assert asked == [False, True]
+    told = [line.what for line in history_of_application(relay, shown.record)]
+    assert sum("impression, 2 pages, sur «\u00a0Bureau\u00a0»" in one for one in told) == 2
 
 
 def test_an_outcome_takes_two_clicks(person: Person, relay: Desk, tmp_path: Path) -> None:

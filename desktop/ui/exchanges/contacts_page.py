@@ -229,7 +229,9 @@ class ContactsPage(Page):
     def _to_printer(self, pdf: bytes) -> None:
         from desktop.ui.printing.printer import print_pdf
 
-        print_pdf(self, pdf, title="Carte de correspondant", single_sided=True)
+        self.workplace.attempt(
+            lambda: print_pdf(self, pdf, title="Carte de correspondant", single_sided=True)
+        )
 
 
 def _state(contact: ContactRow) -> tuple[str, Tone]:

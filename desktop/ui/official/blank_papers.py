@@ -82,7 +82,9 @@ class BlankPapers(QWidget):
             from desktop.ui.printing.printer import print_pdf
 
             title = f"Feuille d’aide, {self._title}"
-            printer = print_pdf(self, pdf, title=title, single_sided=False)
+            printer = self._workplace.attempt(
+                lambda: print_pdf(self, pdf, title=title, single_sided=False)
+            )
             if printer is not None:
                 self._workplace.say(f"Envoyé à l’imprimante «\u00a0{printer}\u00a0».", Tone.GOOD)
 

@@ -23,7 +23,9 @@ def print_blank(parent: QWidget, workplace: Workplace, prepare: Callable[[], Bla
     def show(paper: BlankPaper) -> None:
         from desktop.ui.printing.printer import print_pdf
 
-        printer = print_pdf(parent, paper.pdf, title=paper.title, single_sided=False)
+        printer = workplace.attempt(
+            lambda: print_pdf(parent, paper.pdf, title=paper.title, single_sided=False)
+        )
         if printer is not None:
             workplace.attempt(lambda: record_blank_print(workplace.desk, paper, printer=printer))
             workplace.say(f"Envoyé à l’imprimante «\u00a0{printer}\u00a0».", Tone.GOOD)

@@ -97,18 +97,21 @@ class MailingPage(Page):
             return
         from desktop.ui.printing import printer as printing
 
-        paper = self.paper
+        paper, wishes = self.paper, self.wishes.wishes(self.view.shown)
         printer = self.workplace.attempt(
             lambda: printing.print_pdf(
                 self,
                 paper.pdf,
                 title=paper.title,
                 single_sided=False,
-                wishes=self.wishes.wishes(),
+                wishes=wishes,
             )
         )
         if printer is not None:
-            self.workplace.attempt(lambda: record_mail_print(self.desk, paper, printer=printer))
+            pages = paper.pages if wishes.page is None else 1
+            self.workplace.attempt(
+                lambda: record_mail_print(self.desk, paper, printer=printer, pages=pages)
+            )
             self.workplace.say(f"Envoyé à l’imprimante «{N}{printer}{N}».", Tone.GOOD)
 
     def save_to(self, file: Path) -> None:
@@ -231,6 +234,7 @@ class MailingPage(Page):
     def _show_paper(self, paper: MailPaper) -> None:
         self.paper = paper
         self._shown.show()
+        self.wishes.count_pages(paper.pages)
         self.view.show_paper(paper.pdf, paper.pages)
         self._print.setFocus()
 

@@ -64,6 +64,16 @@ class PaperView(QWidget):
         """Whether a page is on the screen."""
         return not self._picture.pixmap().isNull()
 
+    @property
+    def count(self) -> int:
+        """How many pages there are."""
+        return self.pages.count()
+
+    @property
+    def shown(self) -> int:
+        """The page that is shown, from 0."""
+        return max(self.pages.currentIndex(), 0)
+
     def show_paper(self, pdf: bytes, count: int) -> None:
         """Show the first page of a paper."""
         self._pdf = pdf

@@ -13,7 +13,7 @@ from desktop.ui.parts.column import column, scrolling
 from desktop.ui.parts.flow import flowing
 from desktop.ui.parts.text import text
 from desktop.ui.printing.paper_view import PaperView
-from desktop.ui.printing.wishes_row import WishesRow
+from desktop.ui.printing.wishes_row import SEPARATE_SHEETS, WishesRow
 from desktop.workflows.letters import LetterLines, choose_letter_lines, letter_lines
 from desktop.workflows.papers import (
     PAPER_WORDS,
@@ -93,19 +93,22 @@ class PreviewPage(Page):
             return
         from desktop.ui.printing import printer as printing
 
-        paper = self.paper
+        paper, wishes = self.paper, self.wishes.wishes(self.view.shown)
         printer = self.workplace.attempt(
             lambda: printing.print_pdf(
                 self,
                 paper.pdf,
                 title=paper.title,
                 single_sided=paper.single_sided,
-                wishes=self.wishes.wishes(),
+                wishes=wishes,
             )
         )
         if printer is not None:
+            pages = paper.pages if wishes.page is None else 1
             self.workplace.attempt(
-                lambda: record_print(self.desk, self._application_id, paper, printer=printer)
+                lambda: record_print(
+                    self.desk, self._application_id, paper, printer=printer, pages=pages
+                )
             )
             self.workplace.say(f"Envoyé à l’imprimante «\u00a0{printer}\u00a0».", Tone.GOOD)
 
@@ -144,9 +147,10 @@ class PreviewPage(Page):
         self._kind.setProperty("role", "soft" if sendable else "warning")
         self._kind.style().unpolish(self._kind)
         self._kind.style().polish(self._kind)
-        self._sides.setText("À imprimer sur des feuilles séparées, jamais en recto verso.")
+        self._sides.setText(SEPARATE_SHEETS)
         self._sides.setVisible(paper.single_sided)
         self.wishes.allow_both_sides(not paper.single_sided)
+        self.wishes.count_pages(paper.pages)
         self.justified.setVisible(paper.kind is PaperKind.LETTER)
         self.flat.setVisible(paper.filled is not None)
         for problem in paper.problems if first else ():

@@ -16,10 +16,11 @@ from enum import Enum
 
 from PySide6.QtCore import QEventLoop, QObject, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QProgressDialog, QWidget
 
 from desktop.ui.work import in_background
+from desktop.workflows.errors import NoPrinter, PrinterRefused
 from exports.paper.foreign import page_sizes, render_page
 from exports.paper.render import PageImage
 
@@ -42,11 +43,21 @@ class Wishes:
 
     Attributes:
         grey: whether colours become greys here, whatever the printer would do of them.
+        page: the only page to print, from 0, as after a jam; None for all.
     """
 
     copies: int = 1
     sides: Sides = Sides.ONE
     grey: bool = False
+    page: int | None = None
+
+
+# The dialog neither chooses pages, which are chosen before it, nor writes files, which an export
+# does, after the journal: it has no place to tell us of either.
+_LEFT_OUT = (
+    QAbstractPrintDialog.PrintDialogOption.PrintToFile,
+    QAbstractPrintDialog.PrintDialogOption.PrintPageRange,
+)
 
 
 def print_pdf(
@@ -62,20 +73,31 @@ def print_pdf(
         wishes: what is asked of the printer.
 
     Raises:
+        NoPrinter: this PC has none.
+        PrinterRefused: the printer did not take the pages.
         PaperError: the pages cannot be drawn.
     """
     wishes = wishes or Wishes()
+    if not printer_names():
+        raise NoPrinter
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     prepare(printer, title=title, single_sided=single_sided, wishes=wishes)
     dialog = QPrintDialog(printer, parent)
     dialog.setWindowTitle("Imprimer")
+    for option in _LEFT_OUT:
+        dialog.setOption(option, False)
     if dialog.exec() != QPrintDialog.DialogCode.Accepted:
         return None
     if single_sided:
         printer.setDuplex(QPrinter.DuplexMode.DuplexNone)
     grey = wishes.grey or printer.colorMode() == QPrinter.ColorMode.GrayScale
-    drawn = _drawn_beside(parent, printer, pdf, grey=grey)
+    drawn = _drawn_beside(parent, printer, pdf, grey=grey, page=wishes.page)
     return printer.printerName() or "PDF" if drawn else None
+
+
+def printer_names() -> list[str]:
+    """The printers that this PC knows."""
+    return QPrinterInfo.availablePrinterNames()
 
 
 def prepare(printer: QPrinter, *, title: str, single_sided: bool, wishes: Wishes) -> None:
@@ -94,10 +116,11 @@ def draw_pages(
     pdf: bytes,
     *,
     grey: bool = False,
+    page: int | None = None,
     on_page: Callable[[int], object] = lambda _: None,
     stopped: Callable[[], bool] = lambda: False,
 ) -> bool:
-    """Draw every page on a printer; False when it refuses to begin, or is stopped.
+    """Draw the pages on a printer, in the order that it is asked for; False when it is stopped.
 
     All the pages are rendered before the first is drawn: a printer that was begun prints what it
     was given, even when it is told to abort.
@@ -106,21 +129,30 @@ def draw_pages(
         printer: where; the size of its paper follows that of each page.
         pdf: the pages.
         grey: whether colours become greys.
+        page: the only one to draw, from 0; None for all.
         on_page: told how many pages are rendered.
         stopped: asked before each page is rendered; nothing is printed then.
 
     Raises:
+        PrinterRefused: the printer did not take the pages.
         PaperError: the pages cannot be drawn.
     """
     rendered: list[_Rendered] = []
-    for number, (width, height) in enumerate(page_sizes(pdf)):
+    sizes = page_sizes(pdf)
+    for number in range(len(sizes)) if page is None else (page,):
         if stopped():
             return False
         picture = image(render_page(pdf, number, scale=_RESOLUTION / 72))
-        rendered.append(_kept(picture, width, height, grey=grey))
-        on_page(number + 1)
+        rendered.append(_kept(picture, *sizes[number], grey=grey))
+        on_page(len(rendered))
+    if printer.pageOrder() == QPrinter.PageOrder.LastPageFirst:
+        rendered.reverse()
+    if stopped():
+        return False
     with _files_in_memory():
-        return not stopped() and _drawn(printer, rendered)
+        if not _drawn(printer, rendered):
+            raise PrinterRefused
+    return True
 
 
 @dataclass(frozen=True)
@@ -209,9 +241,11 @@ class _Progress(QObject):
     drawn = Signal(int)
 
 
-def _drawn_beside(parent: QWidget, printer: QPrinter, pdf: bytes, *, grey: bool) -> bool:
+def _drawn_beside(
+    parent: QWidget, printer: QPrinter, pdf: bytes, *, grey: bool, page: int | None
+) -> bool:
     """Draw away from the window's thread, which stays alive until the end."""
-    count = len(page_sizes(pdf))
+    count = len(page_sizes(pdf)) if page is None else 1
     shown = QProgressDialog("Impression en cours…", "Arrêter l’impression", 0, count, parent)
     shown.setWindowTitle("Imprimer")
     shown.setWindowModality(Qt.WindowModality.WindowModal)
@@ -232,7 +266,7 @@ def _drawn_beside(parent: QWidget, printer: QPrinter, pdf: bytes, *, grey: bool)
     in_background(
         shown,
         lambda: draw_pages(
-            printer, pdf, grey=grey, on_page=progress.drawn.emit, stopped=stop.is_set
+            printer, pdf, grey=grey, page=page, on_page=progress.drawn.emit, stopped=stop.is_set
         ),
         then=end,
         otherwise=end,

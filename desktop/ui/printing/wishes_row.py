@@ -1,4 +1,4 @@
-"""What is asked of the printer before its own dialog: copies, sides, greys."""
+"""What is asked of the printer before its own dialog: copies, pages, sides, greys."""
 
 from __future__ import annotations
 
@@ -12,11 +12,12 @@ from desktop.ui.parts.flow import flowing
 if TYPE_CHECKING:
     from desktop.ui.printing.printer import Wishes
 
+SEPARATE_SHEETS = "À imprimer sur des feuilles séparées, jamais en recto verso."
 _MOST_COPIES = 10
 
 
 class WishesRow(QWidget):
-    """State: how many copies, on which sides, in which colours."""
+    """State: how many copies, of which pages, on which sides, in which colours."""
 
     def __init__(self, *others: QWidget) -> None:
         """Make the row.
@@ -29,18 +30,29 @@ class WishesRow(QWidget):
         self.copies.setAccessibleName("Nombre d’exemplaires")
         for number in range(1, _MOST_COPIES + 1):
             self.copies.addItem(f"{number}\u00a0exemplaire{'s' if number > 1 else ''}", number)
+        self.pages = ChoiceList()
+        self.pages.setAccessibleName("Pages à imprimer")
+        self.pages.addItem("Toutes les pages", False)
+        self.pages.addItem("La page montrée", True)
+        self.pages.hide()
         self.both_sides = QCheckBox("Recto verso")
         self.grey = QCheckBox("En gris")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(flowing(self.copies, self.both_sides, self.grey, *others))
+        column.addWidget(flowing(self.copies, self.pages, self.both_sides, self.grey, *others))
 
-    def wishes(self) -> Wishes:
-        """What is asked now."""
+    def wishes(self, shown: int) -> Wishes:
+        """What is asked now, where a page is shown, from 0."""
         from desktop.ui.printing.printer import Sides, Wishes
 
         sides = Sides.BOTH if self.both_sides.isChecked() else Sides.ONE
-        return Wishes(self.copies.currentData(), sides, self.grey.isChecked())
+        page = shown if self.pages.currentData() else None
+        return Wishes(self.copies.currentData(), sides, self.grey.isChecked(), page)
+
+    def count_pages(self, count: int) -> None:
+        """Let one page of several be asked for alone."""
+        self.pages.setCurrentIndex(0)
+        self.pages.setVisible(count > 1)
 
     def allow_both_sides(self, allowed: bool) -> None:
         """Let both sides be asked for, or not: a form may want separate sheets."""

@@ -21,10 +21,11 @@ from desktop.ui.relay.assignment_line import AssignmentLine
 from desktop.ui.relay.filing_ways_card import FilingWaysCard
 from desktop.ui.relay.outcome_form import OutcomeForm
 from desktop.ui.retention.erase_application import EraseApplication
-from desktop.workflows.documents import document_content, save_document
+from desktop.workflows.documents import document_content, record_form_print, save_document
 from desktop.workflows.filing_ways import filing_ways
 from desktop.workflows.journal import note_opened
 from desktop.workflows.online_followup import filing_status
+from desktop.workflows.papers import wants_separate_sheets
 from desktop.workflows.reading import AnswerLine, read_application
 from desktop.workflows.receipts import take_up
 from desktop.workflows.retention import application_retention_said
@@ -187,6 +188,16 @@ class ApplicationView(Card):
 
     def _to_printer(self, pdf: bytes) -> None:
         from desktop.ui.printing.printer import print_pdf
+        from exports.paper.foreign import page_count
 
-        title = self._read.title
-        self._workplace.attempt(lambda: print_pdf(self, pdf, title=title, single_sided=False))
+        desk, document, title = self._workplace.desk, self._read.form_document, self._read.title
+        separate = wants_separate_sheets(desk, self._read.id)
+        printer = self._workplace.attempt(
+            lambda: print_pdf(self, pdf, title=title, single_sided=separate)
+        )
+        if printer is not None and document is not None:
+            pages = page_count(pdf)
+            self._workplace.attempt(
+                lambda: record_form_print(desk, document.id, pages=pages, printer=printer)
+            )
+            self._workplace.say(f"Envoyé à l’imprimante «\u00a0{printer}\u00a0».", Tone.GOOD)

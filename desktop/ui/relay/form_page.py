@@ -12,7 +12,9 @@ from desktop.ui.parts.column import column, scrolling
 from desktop.ui.parts.flow import flowing
 from desktop.ui.parts.text import text
 from desktop.ui.printing.paper_view import PaperView
-from desktop.workflows.documents import document_content, save_document
+from desktop.ui.printing.wishes_row import SEPARATE_SHEETS, WishesRow
+from desktop.workflows.documents import document_content, record_form_print, save_document
+from desktop.workflows.papers import wants_separate_sheets
 from desktop.workflows.reading import ReadApplication, read_application
 from desktop.workflows.states import Tone
 
@@ -32,12 +34,18 @@ class FormPage(Page):
         self._save = button("Enregistrer le PDF…", self._choose)
         for one in (self._print, self._save):
             one.setEnabled(False)
+        self.wishes = WishesRow()
+        self._separate = wants_separate_sheets(self.desk, record)
+        self.wishes.allow_both_sides(not self._separate)
         self.view = PaperView(workplace)
         self.view.setMinimumHeight(_LEAST_VIEW)
         holder, layout = column()
         layout.addWidget(text("Formulaire reçu", "page"))
         back = button("Revenir à la démarche", self.escape)
         layout.addWidget(flowing(self._print, self._save, back))
+        if self._separate:
+            layout.addWidget(text(SEPARATE_SHEETS, "warning"))
+        layout.addWidget(self.wishes)
         layout.addWidget(self.view, 1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -60,13 +68,28 @@ class FormPage(Page):
         self.workplace.go(Place.INBOX, self._record)
 
     def print_paper(self) -> None:
-        """Print from memory."""
-        from desktop.ui.printing.printer import print_pdf
+        """Print from memory; the journal keeps that it was done."""
+        from desktop.ui.printing import printer as printing
 
-        if self._pdf:
-            self.workplace.attempt(
-                lambda: print_pdf(self, self._pdf, title=self._read.title, single_sided=False)
+        document = self._read.form_document
+        if document is None or not self._pdf:
+            return
+        wishes = self.wishes.wishes(self.view.shown)
+        printer = self.workplace.attempt(
+            lambda: printing.print_pdf(
+                self,
+                self._pdf,
+                title=self._read.title,
+                single_sided=self._separate,
+                wishes=wishes,
             )
+        )
+        if printer is not None:
+            pages = self.view.count if wishes.page is None else 1
+            self.workplace.attempt(
+                lambda: record_form_print(self.desk, document.id, pages=pages, printer=printer)
+            )
+            self.workplace.say(f"Envoyé à l’imprimante «\u00a0{printer}\u00a0».", Tone.GOOD)
 
     def save(self, file: Path) -> None:
         """Save the form in clear where the user chose."""
@@ -85,6 +108,7 @@ class FormPage(Page):
 
     def _show(self, shown: tuple[bytes, int]) -> None:
         self._pdf, count = shown
+        self.wishes.count_pages(count)
         self.view.show_paper(self._pdf, count)
         for one in (self._print, self._save):
             one.setEnabled(True)

@@ -216,11 +216,17 @@ class UsersPage(Page):
 
     def _print_sheet(self, pdf: bytes) -> None:
         from desktop.ui.printing.printer import print_pdf
+        from desktop.workflows.sentences import KNOWN_ERRORS, sentence
 
-        printer = print_pdf(self, pdf, title="Feuille de secours", single_sided=True)
+        try:
+            printer = print_pdf(self, pdf, title="Feuille de secours", single_sided=True)
+            why = ""
+        except KNOWN_ERRORS as error:
+            printer, why = None, f"{sentence(error)} "
         if printer is None:
             self.workplace.say(
-                "La feuille de secours n’est pas imprimée\u00a0: refaites-la avant de partir.",
+                f"{why}La feuille de secours n’est pas imprimée\u00a0: refaites-la avant de "
+                "partir.",
                 Tone.BAD,
             )
         else:

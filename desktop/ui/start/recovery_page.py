@@ -70,8 +70,12 @@ class RecoveryPage(StartFrame):
 
     def _send_to_printer(self, pdf: bytes) -> None:
         from desktop.ui.printing.printer import print_pdf
+        from desktop.workflows.sentences import KNOWN_ERRORS
 
-        print_pdf(self, pdf, title="Feuille de secours", single_sided=True)
+        try:
+            print_pdf(self, pdf, title="Feuille de secours", single_sided=True)
+        except KNOWN_ERRORS as error:
+            self._failed(error)
 
     def _failed(self, error: Exception) -> None:
         from desktop.workflows.sentences import sentence

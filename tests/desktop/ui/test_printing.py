@@ -17,6 +17,8 @@ from pytestqt.qtbot import QtBot
 
 from desktop.ui.printing import printer as printing
 from desktop.ui.printing.printer import Sides, Wishes, draw_pages, image, print_pdf
+from desktop.workflows.errors import NoPrinter, PrinterRefused
+from desktop.workflows.sentences import sentence
 from exports.paper.errors import PaperError
 from exports.paper.render import page_count, page_sizes, render_page
 from exports.paper.sheet import render_sheet
@@ -49,17 +51,28 @@ class Dialog:
     file = Path()
     accepted = True
     asked: ClassVar[list[QPrinter]] = []
+    last_first = False
 
     DialogCode = QPrintDialog.DialogCode
 
     def __init__(self, printer: QPrinter, _: QWidget) -> None:
         self._printer = printer
+        self._offered = set(QPrintDialog.PrintDialogOption)
 
     def setWindowTitle(self, _: str) -> None:
         pass
 
+    def setOption(self, option: QPrintDialog.PrintDialogOption, on: bool) -> None:
+        assert not on
+        self._offered.remove(option)
+
     def exec(self) -> QPrintDialog.DialogCode:
         self.asked.append(self._printer)
+        # Neither tells the program what was chosen there, on every system.
+        assert QPrintDialog.PrintDialogOption.PrintToFile not in self._offered
+        assert QPrintDialog.PrintDialogOption.PrintPageRange not in self._offered
+        if self.last_first:
+            self._printer.setPageOrder(QPrinter.PageOrder.LastPageFirst)
         # Whatever a person ticks in the dialog.
         self._printer.setDuplex(QPrinter.DuplexMode.DuplexAuto)
         self._printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
@@ -76,6 +89,7 @@ def dialog(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> type[Dialog]:
         asked: ClassVar[list[QPrinter]] = []
 
     monkeypatch.setattr(printing, "QPrintDialog", Opened)
+    monkeypatch.setattr(printing, "printer_names", lambda: ["Bureau"])
     return Opened
 
 
@@ -112,6 +126,53 @@ def test_nothing_is_printed_when_the_dialog_is_left(
     dialog.accepted = False
     assert print_pdf(window, pdf, title="Essai", single_sided=False) is None
     assert not dialog.file.exists()
+
+
+def test_without_a_printer_it_is_said_and_nothing_opens(
+    qtbot: QtBot, dialog: type[Dialog], pdf: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    monkeypatch.setattr(printing, "printer_names", list)
+    with pytest.raises(NoPrinter) as raised:
+        print_pdf(window, pdf, title="Essai", single_sided=False)
+    assert "aucune imprimante" in sentence(raised.value)
+    assert dialog.asked == []
+
+
+def test_a_printer_that_takes_nothing_is_told(
+    qtbot: QtBot, dialog: type[Dialog], pdf: bytes, tmp_path: Path
+) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    dialog.file = tmp_path / "no such folder" / "queue.pdf"
+    with pytest.raises(PrinterRefused) as raised:
+        print_pdf(window, pdf, title="Essai", single_sided=False)
+    assert "n’a pas pris les pages" in sentence(raised.value)
+
+
+def test_one_page_is_printed_alone(qtbot: QtBot, dialog: type[Dialog], pdf: bytes) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    assert print_pdf(window, pdf, title="Essai", single_sided=False, wishes=Wishes(page=2))
+    printed = dialog.file.read_bytes()
+    assert page_count(printed) == 1
+    (code,) = codes(printed, 0, dialog.file.parent)
+    assert code == codes(pdf, 2, dialog.file.parent)[0]
+
+
+def test_the_last_page_comes_first_where_the_dialog_asks_for_it(
+    qtbot: QtBot, dialog: type[Dialog], pdf: bytes
+) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    dialog.last_first = True
+    assert print_pdf(window, pdf, title="Essai", single_sided=False)
+    printed, folder = dialog.file.read_bytes(), dialog.file.parent
+    count = page_count(pdf)
+    assert page_count(printed) == count
+    assert codes(printed, 0, folder) == codes(pdf, count - 1, folder)
+    assert codes(printed, count - 1, folder) == codes(pdf, 0, folder)
 
 
 def give_up(shown: QProgressDialog) -> None:

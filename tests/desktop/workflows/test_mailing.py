@@ -139,7 +139,7 @@ def test_without_an_address_nothing_is_set(desk: Desk, form: str, address: tuple
 def test_a_print_is_told_with_its_pages_and_its_printer(desk: Desk, form: str) -> None:
     record_mail_print(desk, prepare_envelope(desk, [form], ADDRESS), printer="Bureau 3")
     told = [line.what for line in history_of_application(desk, form)]
-    assert "Enveloppe DL : imprimée, 1 page, sur «\u00a0Bureau 3\u00a0»" in told
+    assert "Enveloppe DL : impression, 1 page, sur «\u00a0Bureau 3\u00a0»" in told
 
 
 def test_a_saved_paper_is_told_before_it_is_written(desk: Desk, form: str, tmp_path: Path) -> None:
