@@ -16,9 +16,10 @@ from enum import Enum
 
 from PySide6.QtCore import QEventLoop, QObject, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
-from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog, QPrinter, QPrinterInfo
+from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QProgressDialog, QWidget
 
+from desktop.ui.printing.printer_dialog import PrinterDialog
 from desktop.ui.work import in_background
 from desktop.workflows.errors import NoPrinter, PrinterRefused
 from exports.paper.foreign import page_sizes, render_page
@@ -52,14 +53,6 @@ class Wishes:
     page: int | None = None
 
 
-# The dialog neither chooses pages, which are chosen before it, nor writes files, which an export
-# does, after the journal: it has no place to tell us of either.
-_LEFT_OUT = (
-    QAbstractPrintDialog.PrintDialogOption.PrintToFile,
-    QAbstractPrintDialog.PrintDialogOption.PrintPageRange,
-)
-
-
 def print_pdf(
     parent: QWidget, pdf: bytes, *, title: str, single_sided: bool, wishes: Wishes | None = None
 ) -> str | None:
@@ -82,11 +75,8 @@ def print_pdf(
         raise NoPrinter
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     prepare(printer, title=title, single_sided=single_sided, wishes=wishes)
-    dialog = QPrintDialog(printer, parent)
-    dialog.setWindowTitle("Imprimer")
-    for option in _LEFT_OUT:
-        dialog.setOption(option, False)
-    if dialog.exec() != QPrintDialog.DialogCode.Accepted:
+    dialog = PrinterDialog(printer, parent)
+    if dialog.exec() != PrinterDialog.DialogCode.Accepted:
         return None
     if single_sided:
         printer.setDuplex(QPrinter.DuplexMode.DuplexNone)

@@ -12,11 +12,19 @@ import zxingcpp
 from PIL import Image
 from PySide6.QtCore import QTimer
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QProgressDialog, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QGroupBox,
+    QProgressDialog,
+    QPushButton,
+    QRadioButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from desktop.ui.printing import printer as printing
 from desktop.ui.printing.printer import Sides, Wishes, draw_pages, image, print_pdf
+from desktop.ui.printing.printer_dialog import PrinterDialog
 from desktop.workflows.errors import NoPrinter, PrinterRefused
 from desktop.workflows.sentences import sentence
 from exports.paper.errors import PaperError
@@ -57,20 +65,9 @@ class Dialog:
 
     def __init__(self, printer: QPrinter, _: QWidget) -> None:
         self._printer = printer
-        self._offered = set(QPrintDialog.PrintDialogOption)
-
-    def setWindowTitle(self, _: str) -> None:
-        pass
-
-    def setOption(self, option: QPrintDialog.PrintDialogOption, on: bool) -> None:
-        assert not on
-        self._offered.remove(option)
 
     def exec(self) -> QPrintDialog.DialogCode:
         self.asked.append(self._printer)
-        # Neither tells the program what was chosen there, on every system.
-        assert QPrintDialog.PrintDialogOption.PrintToFile not in self._offered
-        assert QPrintDialog.PrintDialogOption.PrintPageRange not in self._offered
         if self.last_first:
             self._printer.setPageOrder(QPrinter.PageOrder.LastPageFirst)
         # Whatever a person ticks in the dialog.
@@ -88,7 +85,7 @@ def dialog(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> type[Dialog]:
         file = tmp_path / "queue.pdf"
         asked: ClassVar[list[QPrinter]] = []
 
-    monkeypatch.setattr(printing, "QPrintDialog", Opened)
+    monkeypatch.setattr(printing, "PrinterDialog", Opened)
     monkeypatch.setattr(printing, "printer_names", lambda: ["Bureau"])
     return Opened
 
@@ -126,6 +123,23 @@ def test_nothing_is_printed_when_the_dialog_is_left(
     dialog.accepted = False
     assert print_pdf(window, pdf, title="Essai", single_sided=False) is None
     assert not dialog.file.exists()
+
+
+def test_the_dialog_offers_neither_a_file_nor_pages(qtbot: QtBot) -> None:
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    dialog = PrinterDialog(printer)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    for option in ("PrintToFile", "PrintPageRange"):
+        assert not dialog.testOption(getattr(QPrintDialog.PrintDialogOption, option))
+    # What Qt’s own dialog writes on its printers, and on the boxes of its pages.
+    printers = dialog.findChild(QComboBox, "printers")
+    if isinstance(printers, QComboBox):
+        assert "PDF" not in "".join(printers.itemText(at) for at in range(printers.count()))
+        assert all(
+            box.isHidden() or not box.findChildren(QRadioButton, "printRange")
+            for box in dialog.findChildren(QGroupBox)
+        )
 
 
 def test_without_a_printer_it_is_said_and_nothing_opens(
