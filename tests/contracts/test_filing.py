@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -47,27 +51,30 @@ from desktop.workflows.online_procedures import (
     suggestions,
 )
 from desktop.workflows.online_records import Attempt, filing_record
+from desktop.workflows.opening import unlock
 from exports.bundle.receipt import OutcomeKind
 from exports.online.client import PrefillClient
 from exports.online.dossier import DossierState
 from exports.online.errors import OutcomeUnknown, PortalBusy, PortalUnreachable
 from exports.online.permission import NetworkPermission
-from exports.online.practice.portal import Reply
+from exports.online.practice.portal import Reply, Request
 from exports.online.practice.server import PracticeServer
 from exports.online.preparation import LeftReason
 from exports.online.schema import read_schema
 from forms.answers import read_answers
 from forms.errors import DefinitionError
 from tests.contracts.conftest import FORM, Contract
+from tests.contracts.sender import PASSPHRASE
 from vault.applications import ApplicationState
 from vault.vault import Vault, VaultKind
 
-ANSWERS = Path(__file__).resolve().parents[1] / "answers" / f"{FORM}.json"
+ROOT = Path(__file__).resolve().parents[2]
+ANSWERS = ROOT / "tests" / "answers" / f"{FORM}.json"
 
 
 def make_desk(folder: Path, kind: VaultKind, contract: Contract) -> Desk:
     vault, _ = Vault.create(
-        folder, kind=kind, place="SPIP", user="A. Morvan", passphrase="quatre mots tirés au sort"
+        folder, kind=kind, place="SPIP", user="A. Morvan", passphrase=PASSPHRASE
     )
     return replace(desk_of(vault), now=contract.clock.now)
 
@@ -260,6 +267,47 @@ def test_a_kill_during_the_request_is_found_again(
     monkeypatch.undo()
     with pytest.raises(FilingUndecided):
         send_filing(relay, prepared, client)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="SIGKILL is a signal of Unix")
+def test_a_relay_killed_before_the_answer_never_sends_again_by_itself(
+    relay: Desk, contract: Contract, application: str
+) -> None:
+    ready(relay, contract, application)
+    folder = relay.vault.folder
+    relay.vault.lock()
+    portal = contract.server.portal
+    sender = subprocess.Popen(
+        [sys.executable, "-m", "tests.contracts.sender", folder, application, str(portal.port)],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        text=True,
+    )
+
+    def kill_before_the_answer(request: Request) -> Reply | None:
+        if request.method != "POST":
+            return None
+        reply = contract.portal.answer(request)
+        sender.kill()
+        sender.wait()
+        return reply
+
+    contract.trouble = kill_before_the_answer
+    sender.communicate(portal.trusted)
+    contract.trouble = lambda _: None
+    assert sender.returncode == -signal.SIGKILL
+    assert contract.posts == len(contract.portal.tokens) == 1
+    desk = replace(unlock(folder, PASSPHRASE), now=contract.clock.now)
+    record = filing_record(desk, application)
+    assert record is not None and record.attempt is Attempt.SENDING and record.undecided
+    prepared = prepare_filing(desk, application)
+    client = client_of(desk, prepared, permission(desk, contract))
+    with pytest.raises(FilingUndecided):
+        send_filing(desk, prepared, client)
+    assert contract.posts == 1
+    send_filing(desk, prepared, client, decided=True)
+    assert contract.posts == 2
+    desk.vault.lock()
 
 
 def test_every_open_filing_is_followed(relay: Desk, contract: Contract, application: str) -> None:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -26,6 +29,7 @@ from desktop.workflows.inbox import (
     keep_filter,
     kept_filter,
 )
+from desktop.workflows.opening import unlock
 from desktop.workflows.receipts import record_outcome
 from exports.bundle.receipt import OutcomeKind
 from tests.desktop.workflows.pair import PASSPHRASE, introduce, make_desk, send_one
@@ -80,6 +84,33 @@ def test_an_opening_that_was_stopped_goes_on(relay: Desk, folder: Path) -> None:
     copy = folder / "copie.liasse"
     copy.write_bytes((folder / "lundi" / "0.liasse").read_bytes())
     assert open_folder(relay, folder).already == 4
+
+
+@pytest.mark.skipif(os.name == "nt", reason="SIGKILL is a signal of Unix")
+def test_an_opening_that_was_killed_goes_on(relay: Desk, folder: Path) -> None:
+    vault = relay.vault.folder
+    relay.vault.lock()
+    opener = subprocess.Popen(
+        [sys.executable, "-m", "tests.desktop.workflows.opener", str(vault), str(folder)],
+        cwd=Path(__file__).resolve().parents[3],
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert opener.stdout is not None
+    # The torn file was refused, the first good one opened, the next is being looked at.
+    while (told := opener.stdout.readline()) != "2\n":
+        assert told
+    opener.kill()
+    opener.communicate()
+    desk = unlock(vault, PASSPHRASE)
+    assert desk.vault.verify().ok
+    kept = len(desk.vault.bundles.all())
+    assert kept >= 1
+    assert len(desk.vault.applications.all()) == kept
+    opened = open_folder(desk, folder)
+    assert (opened.new, opened.already) == (len(NAMES) - kept, kept)
+    assert len(desk.vault.applications.all()) == len(NAMES)
+    desk.vault.lock()
 
 
 def test_the_terminal_opens_a_folder(relay: Desk, folder: Path) -> None:
