@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from desktop.ui.everywhere.keys import EverywhereKeys, Key
 from desktop.ui.page import Place
 from desktop.ui.printing import printer
 from desktop.ui.relay.copying_aid import CopyingAid
@@ -120,6 +121,30 @@ def test_an_application_is_copied_by_the_keyboard_alone(
     person.waits_for(lambda: not person.window.findChildren(CopyingAid))
     assert clipboard.text() == ""
     person.unlocks(PASSPHRASE)
+
+
+def test_the_keys_of_the_copying_aid_are_given_back(
+    person: Person, relay: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given_back: list[EverywhereKeys] = []
+    monkeypatch.setattr(EverywhereKeys, "give_back", lambda keys: given_back.append(keys))
+    opens_the_folder(person, tmp_path / "liasses")
+    person.opens("ÜNAL")
+    person.click("Assistant de recopie")
+    aid = aid_of(person)
+    # Heard from another window, where the system lends them.
+    aid.keys.pressed.emit(Key.CTRL_RIGHT)
+    aid.keys.pressed.emit(Key.CTRL_RIGHT)
+    aid.keys.pressed.emit(Key.CTRL_LEFT)
+    values = [step.text for step in aid.plan.steps if step.text]
+    assert QApplication.clipboard().text() == values[0]
+    assert given_back == []
+    aid.close()
+    assert len(given_back) == 1
+    person.click("Assistant de recopie")
+    person.waits_for(lambda: bool(person.window.findChildren(CopyingAid)))
+    person.window.lock()
+    assert len(given_back) == 2
 
 
 def test_the_form_is_seen_as_it_was_printed(person: Person, relay: Desk, tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.ui.parts.choice_list import ChoiceList
 from desktop.ui.parts.text import text
@@ -90,11 +90,10 @@ class LinkRow(QWidget):
             return
         proposed = dict(pairs)
         holder = QWidget()
-        grid = QGridLayout(holder)
-        grid.setContentsMargins(20, 0, 0, 0)
-        grid.setColumnStretch(0, 1)
-        grid.setColumnStretch(1, 1)
-        for number, choice in enumerate(question.choices):
+        below = QVBoxLayout(holder)
+        below.setContentsMargins(20, 4, 0, 0)
+        below.setSpacing(3)
+        for choice in question.choices:
             shown = ChoiceList()
             shown.setAccessibleName(f"{self.mappable.label}, {choice.label} devient")
             shown.addItem("— rien", "")
@@ -103,8 +102,11 @@ class LinkRow(QWidget):
             shown.setCurrentIndex(max(0, shown.findData(proposed.get(choice.name, ""))))
             shown.setMinimumWidth(100)
             self._wants[choice.name] = shown
-            grid.addWidget(text(f"{choice.label} devient"), number, 0)
-            grid.addWidget(shown, number, 1)
+            # One under the other: side by side, the portal's words would be cut at 200 %.
+            said = text(f"«{N}{choice.label}{N}» devient")
+            said.setBuddy(shown)
+            below.addWidget(said)
+            below.addWidget(shown)
         self._below.addWidget(holder)
 
     def _empty(self) -> None:

@@ -18,6 +18,7 @@ from desktop.ui.parts.field import Field, LineField, on_return
 from desktop.ui.parts.flow import FlowLayout
 from desktop.ui.parts.progress import ProgressCard
 from desktop.ui.parts.text import text
+from desktop.ui.theme import scale_of
 from desktop.workflows.online_errors import NoOnlineFiling
 from desktop.workflows.online_mapping import (
     Mappable,
@@ -66,8 +67,8 @@ class MappingPage(Page):
             Qt.AlignmentFlag.AlignLeft,
         )
         layout.addWidget(text("Relier à une démarche en ligne", "page"))
-        for card in (self._source(), self.progress):
-            card.setMaximumWidth(_WIDTH)
+        self._cards: list[QWidget] = [self._source(), self.progress]
+        for card in self._cards:
             layout.addWidget(card)
         layout.addLayout(self._links)
         layout.addStretch(1)
@@ -75,6 +76,11 @@ class MappingPage(Page):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scrolling(holder))
+
+    def arrange(self, width: float) -> None:
+        """Cards as wide as the zoom asks: what is chosen in them is never cut."""
+        for card in self._cards:
+            card.setMaximumWidth(round(_WIDTH * scale_of(self)))
 
     def bar_title(self) -> tuple[str, str] | None:
         """Which form is linked."""
@@ -227,11 +233,13 @@ class MappingPage(Page):
         return card
 
     def _put(self, card: Card) -> None:
-        card.setMaximumWidth(_WIDTH)
+        card.setMaximumWidth(round(_WIDTH * scale_of(self)))
+        self._cards.append(card)
         self._links.addWidget(card)
 
     def _empty(self) -> None:
         self.rows = {}
+        del self._cards[2:]
         self.verified.setParent(self)
         self.verified.hide()
         while (item := self._links.takeAt(0)) is not None:

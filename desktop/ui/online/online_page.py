@@ -22,6 +22,7 @@ from desktop.ui.parts.empty import EmptyPage
 from desktop.ui.parts.flow import FlowLayout
 from desktop.ui.parts.progress import ProgressCard
 from desktop.ui.parts.text import text
+from desktop.ui.theme import scale_of
 from desktop.workflows.copying import STATUS_WORDS
 from desktop.workflows.dates import written_day
 from desktop.workflows.online import (
@@ -81,13 +82,18 @@ class OnlinePage(Page):
         )
         layout.addWidget(text("Déposer en ligne", "page"))
         layout.addWidget(self.progress)
-        for card in self._cards():
-            card.setMaximumWidth(_WIDTH)
+        self._shown = self._cards()
+        for card in self._shown:
             layout.addWidget(card)
         layout.addStretch(1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scrolling(holder))
+
+    def arrange(self, width: float) -> None:
+        """Cards as wide as the zoom asks."""
+        for card in self._shown:
+            card.setMaximumWidth(round(_WIDTH * scale_of(self)))
 
     def bar_title(self) -> tuple[str, str] | None:
         """Whose application it is, and which."""

@@ -2,35 +2,52 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QProgressBar, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QHideEvent,
+    QKeySequence,
+    QShortcut,
+)
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.ui.clipboard import LASTS
+from desktop.ui.everywhere.keys import EverywhereKeys, Key
+from desktop.ui.everywhere.system import system_keys
 from desktop.ui.page import Workplace
 from desktop.ui.parts.button import Weight, button
 from desktop.ui.parts.card import Card
-from desktop.ui.parts.column import column, in_line, scrolling
+from desktop.ui.parts.column import column, scrolling
 from desktop.ui.parts.row import Row
-from desktop.ui.parts.text import text
+from desktop.ui.parts.text import line, text
 from desktop.ui.theme import scale_of
 from desktop.workflows.copying import CopyPlan, CopyStep, copy_plan, mark_copied
 from desktop.workflows.states import Tone
 
 N = "\u00a0"
 _WIDTH, _HEIGHT = 400, 680
+_TITLE_BAR = 40
+"""What the system draws around a window, in pixels at most."""
 
 
 class CopyingAid(QWidget):
     """State: what is to be copied, what is done, which value was copied last.
 
     A window of its own, that stays over the browser; it goes away when the vault locks, being a
-    child of what the vault shows.
+    child of what the vault shows. Its keys work from the browser too where the system lends them.
     """
 
-    def __init__(self, workplace: Workplace, application_id: str, parent: QWidget) -> None:
+    def __init__(
+        self,
+        workplace: Workplace,
+        application_id: str,
+        parent: QWidget,
+        ask_keys: Callable[[QWidget], EverywhereKeys] = system_keys,
+    ) -> None:
         flags = Qt.WindowType.Window | Qt.WindowType.WindowStaysOnTopHint
         super().__init__(parent, flags)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -46,18 +63,26 @@ class CopyingAid(QWidget):
         self._label = text("", "strong")
         self._value = text("", "heading")
         self._next = text("", "soft")
-        self._progress = text("", "soft")
+        self._progress = line("", "soft")
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._bar.setAccessibleName("Avancement de la recopie")
+        self.keys = ask_keys(self)
+        self.keys.pressed.connect(self._take)
         self._steps = self._list()
         self._lay_out()
         for keys, action in (("Ctrl+Right", self.copy_next), ("Ctrl+Left", self.go_back)):
             QShortcut(QKeySequence(keys), self).activated.connect(action)
         QShortcut(QKeySequence("Esc"), self).activated.connect(self.close)
-        scale = scale_of(self)
-        self.resize(round(_WIDTH * scale), round(_HEIGHT * min(scale, 1.3)))
+        self._put_aside()
         self._show("Rien n’est encore copié." if not self.done else "Repris où vous en étiez.", "")
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Give the keys back to the other programs: closed, or put away as the vault locks."""
+        # Spontaneous: only made small, by the window's own button.
+        if not event.spontaneous():
+            self.keys.give_back()
+        super().hideEvent(event)
 
     def copy_next(self) -> None:
         """Copy the next value that has an answer."""
@@ -95,6 +120,9 @@ class CopyingAid(QWidget):
         self.at = -1
         self._keep()
         self._show("Rien n’est copié.", "")
+
+    def _take(self, key: Key) -> None:
+        {Key.CTRL_RIGHT: self.copy_next, Key.CTRL_LEFT: self.go_back}[key]()
 
     def _undo(self, number: int) -> None:
         if number >= 0:
@@ -149,6 +177,8 @@ class CopyingAid(QWidget):
     def _list(self) -> QScrollArea:
         holder, layout = column(margins=(0, 0, 0, 0))
         layout.setSpacing(0)
+        site = f"{self.plan.site}\n" if self.plan.site else ""
+        layout.addWidget(text(f"{site}{self.plan.order}\n{self._rules()}", "small"))
         section = ""
         for number, step in enumerate(self.plan.steps):
             if step.section != section:
@@ -161,16 +191,38 @@ class CopyingAid(QWidget):
             row.setEnabled(bool(step.text))
             self._rows[number] = row
             layout.addWidget(row)
+        again = button("Recommencer la recopie", self.begin_again, Weight.LINK)
+        layout.addWidget(again, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addStretch(1)
         return scrolling(holder)
+
+    def _rules(self) -> str:
+        everywhere = (
+            "Tant que cette fenêtre est ouverte, Ctrl → copie aussi depuis le navigateur."
+            if Key.CTRL_RIGHT in self.keys.lent
+            else f"Ce poste ne prête pas Ctrl →{N}: revenez à cette fenêtre (Alt Tab) pour copier."
+        )
+        clears = f"Le presse-papiers se vide {LASTS // 1000}{N}secondes après la copie."
+        return f"{everywhere}\n{clears}"
+
+    def _put_aside(self) -> None:
+        """At the right edge of the screen, and no larger than it is: the website has the rest."""
+        # Before it is shown, it has not taken the zoom of its parent by itself.
+        self.ensurePolished()
+        scale = scale_of(self.parentWidget() or self)
+        room = self.screen().availableGeometry()
+        least = self.minimumSizeHint().width()
+        width = min(max(round(_WIDTH * min(scale, 1.5)), least), room.width())
+        height = min(round(_HEIGHT * min(scale, 1.3)), room.height() - _TITLE_BAR)
+        self.resize(width, height)
+        self.move(room.right() - self.width() + 1, room.top())
 
     def _lay_out(self) -> None:
         outer = QVBoxLayout(self)
         outer.setContentsMargins(14, 12, 14, 12)
         outer.setSpacing(8)
         outer.addWidget(text(self.plan.title, "heading"))
-        site = f"{self.plan.site}\n" if self.plan.site else ""
-        outer.addWidget(text(f"{self.plan.person}\n{site}{self.plan.order}", "soft"))
+        outer.addWidget(text(self.plan.person, "soft"))
         self._copied.body.setContentsMargins(12, 10, 12, 10)
         for label in (self._label, self._value, self._next):
             self._copied.add(label)
@@ -178,15 +230,12 @@ class CopyingAid(QWidget):
         self._forward = button("Copier le suivant (Ctrl →)", self.copy_next, Weight.PRIMARY)
         back = button("Revenir (Ctrl ←)", self.go_back)
         outer.addWidget(self._forward)
-        outer.addLayout(
-            in_line(back, button("Recommencer la recopie", self.begin_again, Weight.LINK))
-        )
-        outer.addWidget(self._bar)
-        outer.addWidget(self._progress)
+        outer.addWidget(back, 0, Qt.AlignmentFlag.AlignLeft)
+        progress = QHBoxLayout()
+        progress.addWidget(self._bar, 1)
+        progress.addWidget(self._progress)
+        outer.addLayout(progress)
         outer.addWidget(self._steps, 1)
-        outer.addWidget(
-            text(f"Le presse-papiers se vide {LASTS // 1000}{N}secondes après la copie.", "small")
-        )
         self._forward.setFocus()
 
 

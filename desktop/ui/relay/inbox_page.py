@@ -14,6 +14,7 @@ from desktop.ui.parts.button import Weight, button, writing_button
 from desktop.ui.parts.column import column, scrolling
 from desktop.ui.parts.empty import EmptyPage
 from desktop.ui.parts.field import Field
+from desktop.ui.parts.flow import FlowLayout
 from desktop.ui.parts.progress import ProgressCard
 from desktop.ui.parts.text import text
 from desktop.ui.relay.application_view import ApplicationView
@@ -166,11 +167,12 @@ class InboxPage(Page):
     def _left(self, *, empty: bool) -> QWidget:
         holder, layout = column(margins=(0, 0, 6, 0))
         layout.setSpacing(10)
-        layout.addWidget(self._open)
-        layout.addWidget(writing_button("Ouvrir un dossier de liasses…", self._choose_folder))
-        layout.addWidget(
-            button("Lire des pages numérisées…", lambda: self.workplace.go(Place.SCANS))
-        )
+        ways = QWidget()
+        flow = FlowLayout(ways, spacing=8)
+        flow.addWidget(self._open)
+        flow.addWidget(writing_button("Ouvrir un dossier…", self._choose_folder))
+        flow.addWidget(button("Lire des pages numérisées…", lambda: self.workplace.go(Place.SCANS)))
+        layout.addWidget(ways)
         layout.addWidget(self.progress)
         layout.addWidget(self.opened)
         if empty:
