@@ -10,7 +10,7 @@ _N = "\u00a0"
 PAPER_CODE_SENTENCES: dict[str, str | Callable[[Any], str]] = {
     "PaperCodeError": "Ces pages ne peuvent pas être utilisées. Rien n’a été importé.",
     "TooLongForPaper": (
-        "Cette liasse est trop longue pour le papier (60 pages au plus). Elle n’a pas été "
+        "Cette liasse est trop longue pour le papier (43 pages au plus). Elle n’a pas été "
         "imprimée. Retirez des pièces, ou préparez plusieurs liasses."
     ),
     "TooLongForForm": (

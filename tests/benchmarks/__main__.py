@@ -9,6 +9,7 @@ from tests.benchmarks import (
     large_bundles,
     letters,
     opening,
+    paper_codes,
     papers,
     proposals,
     startup,
@@ -32,6 +33,7 @@ def main() -> None:
         proposals,
         bundles,
         large_bundles,
+        paper_codes,
         opening,
     ):
         part.measure()

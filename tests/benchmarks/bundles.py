@@ -43,7 +43,9 @@ def measure() -> None:
     parcel = ApplicationParcel(
         str(uuid.uuid4()), 1, "f", "1", "F", "settings: {}", {}, {}, b"%PDF", scans
     )
-    contents = BundleContents(str(uuid.uuid4()), "2026-001", "2026-01-01", (parcel,), "")
+    contents = BundleContents(
+        str(uuid.uuid4()), "2026-001", "2026-01-01T00:00:00+00:00", (parcel,), ""
+    )
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
         (folder / "key").write_text(classic + "\n")

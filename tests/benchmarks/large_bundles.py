@@ -107,7 +107,8 @@ def _contents(folder: Path) -> BundleContents:
     parcel = ApplicationParcel(
         str(uuid.uuid4()), 1, "f", "1", "F", "settings: {}", {}, {}, b"%PDF", tuple(scans)
     )
-    return BundleContents(str(uuid.uuid4()), "2026-001", "2026-01-01", (parcel,), "")
+    moment = "2026-01-01T00:00:00+00:00"
+    return BundleContents(str(uuid.uuid4()), "2026-001", moment, (parcel,), "")
 
 
 def _write(file: Path, contents: BundleContents, me: Identity) -> None:

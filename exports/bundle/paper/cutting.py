@@ -26,6 +26,8 @@ LARGE_SHARE = share_room(3351)
 """What a code alone on a page carries: version 35, level L."""
 
 _LINE = 3
+_MOST_GROUPS = 2
+"""Three would leave no more room: their parity would take all that they add."""
 
 
 def cut(content: bytes, kind: Kind, *, share: int = PAGE_SHARE, parity: bool = True) -> list[Code]:
@@ -35,8 +37,7 @@ def cut(content: bytes, kind: Kind, *, share: int = PAGE_SHARE, parity: bool = T
         content: the file.
         kind: what it is.
         share: how many bytes a code carries at most.
-        parity: whether codes are added so that any 20 % may be unreadable; beyond 255 codes, any
-            20 % of each group, and groups take turns on the pages.
+        parity: whether codes are added so that any 20 % of them may be unreadable.
 
     Raises:
         TooLongForPaper: it would take more than `MOST_CODES` codes.
@@ -72,13 +73,14 @@ def longest_file() -> int:
 
 
 def _counts(pieces: int, parity: bool) -> tuple[int, int, int]:
-    groups = 1
-    while True:
+    for groups in range(1, _MOST_GROUPS + 1):
         needed = -(-pieces // groups)
-        shares = needed + (-(-needed // 4) if parity else 0)
+        # The fifth that is lost may all be of one group, whose codes must then do without it.
+        shares = -(-5 * needed // (5 - groups)) if parity else needed
         if shares <= MOST_SHARES:
             break
-        groups += 1
+    else:
+        raise TooLongForPaper
     # The last line of a page costs no more paper when it is full.
     while parity and shares * groups % _LINE and shares < MOST_SHARES:
         shares += 1

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from exports.bundle.paper import cutting
 from exports.bundle.paper.base45 import decode_base45, encode_base45
 from exports.bundle.paper.code import MOST_CODES, PREFIX, Code, Kind, parse_code
 from exports.bundle.paper.cutting import PAGE_SHARE, cut, longest_file
@@ -36,13 +37,27 @@ def test_any_fifth_of_the_codes_may_be_lost(size: int, seed: int, compressible: 
     assert gathered(kept).content() == content
 
 
-def test_a_long_file_survives_the_loss_of_whole_pages() -> None:
-    content = random.Random(5).randbytes(400_000)
+@pytest.mark.parametrize(("size", "groups"), [(240_000, 1), (250_000, 2), (370_000, 2)])
+def test_any_fifth_of_a_long_file_may_be_lost(size: int, groups: int) -> None:
+    content = random.Random(5).randbytes(size)
     codes = cut(content, Kind.BUNDLE)
     layout = codes[0].layout
-    assert layout.groups > 1
-    lost_pages = layout.pages // 5
-    assert gathered(codes[lost_pages * 12 :]).content() == content
+    assert layout.groups == groups
+    lost = len(codes) // 5
+    by_chance = random.Random(6).sample(codes, len(codes) - lost)
+    # The worst that can happen: all of the fifth is of one group.
+    of_one = {code.number for code in codes if code.group == groups - 1}
+    unlucky = [code for code in codes if code.number not in sorted(of_one)[:lost]]
+    for kept in (by_chance, unlucky, codes[lost:]):
+        assert gathered(kept).content() == content
+
+
+@given(st.integers(1, 306))
+def test_a_fifth_may_be_lost_however_many_pieces_there_are(pieces: int) -> None:
+    total, needed, groups = cutting._counts(pieces, True)
+    assert total <= MOST_CODES
+    assert total // groups - needed >= min(total // 5, total // groups)
+    assert needed * groups >= pieces
 
 
 def test_a_page_carries_ten_kilobytes_with_its_parity() -> None:
