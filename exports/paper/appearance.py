@@ -19,25 +19,31 @@ from exports.paper.shared_font import SharedFonts
 
 _SIZE_IN_DA = re.compile(rb"([+-]?[0-9]*\.?[0-9]+)\s+Tf\b")
 _LARGEST_SIZE = 200.0
-_EMPTY_STREAM = 24
+_SMALLEST_MARK = 0.45
+"""Of the side of a box: a mark set in smaller letters is drawn anew."""
 _TURNS: dict[tuple[int, ...], int] = {(0, 1, -1, 0): 90, (-1, 0, 0, -1): 180, (0, -1, 1, 0): 270}
 
 
-def box_of(widget: Any, page_turned: int = 0) -> Box:
+def box_of(
+    widget: Any,
+    page_turned: int = 0,
+    rect: tuple[float, float, float, float] | None = None,
+) -> Box:
     """The box of a widget.
 
     Args:
         widget: its annotation.
+        rect: its rectangle, where it was read already.
         page_turned: the page's `/Rotate`. A form saved without saying which way its text runs
             has, on a turned page, boxes that are high and narrow: their text follows the page.
     """
-    left, bottom, right, top = rectangle(widget)
+    left, bottom, right, top = rect or rectangle(widget)
     width, height = right - left, top - bottom
     looks = dictionary_of(widget, "/MK")
-    drawn = _drawn_turn(widget)
-    if "/R" in looks:
-        turned = int(number_of(looks.get("/R"))) % 360 // 90 * 90
-    elif drawn is not None:
+    said = looks.get("/R")
+    if said is not None:
+        turned = int(number_of(said)) % 360 // 90 * 90
+    elif (drawn := _drawn_turn(widget)) is not None:
         turned = drawn
     elif page_turned in (90, 270):
         turned = page_turned if height > width else 0
@@ -58,11 +64,10 @@ def draw_text(
     cells: int = 0,
 ) -> None:
     """Give a widget its appearance: background, border, cells of a comb, text."""
-    text, used = fonts.draw(setting)
+    text, resources = fonts.draw(setting)
     drawing = [*_background(widget, box, cells), b"/Tx BMC q"]
     drawing.append(f"0 0 {box.width:.3f} {box.height:.3f} re W n BT 0 g".encode())
     drawing += [*text, b"ET Q EMC"]
-    resources = Dictionary(Font=used)
     widget["/AP"] = Dictionary(N=_stream(pdf, box, drawing, resources))
     _keep_turn(widget, box)
 
@@ -88,15 +93,20 @@ def draw_tick(pdf: pikepdf.Pdf, widget: Any, box: Box, state: Any) -> None:
     looks[state] = _stream(pdf, box, [*frame, cross], Dictionary())
 
 
-def draws_tick(widget: Any, state: Any) -> bool:
-    """Whether a widget has something to draw for an on-state."""
+def draws_tick(widget: Any, box: Box, state: Any) -> bool:
+    """Whether a widget has a mark for an on-state, and one that is seen in its box."""
     looks = dictionary_of(widget, "/AP").get("/N")
     if not isinstance(looks, pikepdf.Dictionary) or isinstance(looks, pikepdf.Stream):
         return False
     stream = looks.get(state)
     if not isinstance(stream, pikepdf.Stream):
         return False
-    return len(stream.read_raw_bytes()) > _EMPTY_STREAM or bool(stream.read_bytes().strip())
+    drawing = stream.read_bytes()
+    size = size_in(drawing)
+    if size and size < _SMALLEST_MARK * min(box.width, box.height):
+        # Cerfa 16029*01 marks its boxes with a letter of 4 points.
+        return False
+    return bool(drawing.strip())
 
 
 def size_in(appearance: bytes) -> float:
@@ -106,19 +116,23 @@ def size_in(appearance: bytes) -> float:
 
 
 def _stream(pdf: pikepdf.Pdf, box: Box, drawing: list[bytes], resources: Any) -> Any:
-    return pdf.make_stream(
+    stream = pdf.make_stream(
         b"\n".join(drawing),
         Type=Name.XObject,
         Subtype=Name.Form,
         BBox=Array([0, 0, round(box.width, 3), round(box.height, 3)]),
-        Matrix=Array([round(number, 3) for number in _matrix(box)]),
         Resources=resources,
     )
+    if box.turned:
+        stream["/Matrix"] = Array([round(number, 3) for number in _matrix(box)])
+    return stream
 
 
 def _keep_turn(widget: Any, box: Box) -> None:
+    if not box.turned:
+        return
     looks = widget.get("/MK")
-    if box.turned and not (isinstance(looks, pikepdf.Dictionary) and "/R" in looks):
+    if not (isinstance(looks, pikepdf.Dictionary) and "/R" in looks):
         if not isinstance(looks, pikepdf.Dictionary):
             looks = widget["/MK"] = Dictionary()
         looks["/R"] = box.turned

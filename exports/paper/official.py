@@ -196,6 +196,7 @@ class _OpenForm:
         self.continued: list[Continued] = []
         self._continuations = continuations
         self._numbers: dict[str, int] = {}
+        self._places: dict[tuple[int, tuple[int, int]], tuple[float, float, float, float]] = {}
         self._pdf = pdf
         self._ticked: dict[tuple[str, int, Any], tuple[Spot, Any]] = {}
         fields = find_fields(pdf)
@@ -256,7 +257,7 @@ class _OpenForm:
         for spot, state in marks:
             self._list(spot)
             show(spot.annotation)
-            place = rectangle(spot.annotation)
+            place = self._place(spot)
             expected.append(Expected(fields[0].name, spot.page, place, None))
             self._ticked[fields[0].name, spot.page, place] = (spot, state)
         return expected
@@ -280,7 +281,7 @@ class _OpenForm:
         for node in field.nodes.values():
             _store(node, field, stored)
         return [
-            Expected(field.name, spot.page, rectangle(spot.annotation), text, setting.size)
+            Expected(field.name, spot.page, self._place(spot), text, setting.size)
             for spot, _, setting in settings
         ]
 
@@ -337,7 +338,14 @@ class _OpenForm:
         return bytes(found) if isinstance(found, pikepdf.String) else self._default
 
     def _box(self, spot: Spot) -> Box:
-        return box_of(spot.annotation, self._turned[spot.page])
+        return box_of(spot.annotation, self._turned[spot.page], self._place(spot))
+
+    def _place(self, spot: Spot) -> tuple[float, float, float, float]:
+        key = spot.page, spot.annotation.objgen
+        known = self._places.get(key)
+        if known is None:
+            known = self._places[key] = rectangle(spot.annotation)
+        return known
 
     def _list(self, spot: Spot) -> None:
         if not spot.listed:

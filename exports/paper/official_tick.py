@@ -56,8 +56,9 @@ def tick(
                 _draw_missing(pdf, spot, states, box_of_spot)
                 continue
             name = name_of(state)
-            if not draws_tick(spot.annotation, name):
-                draw_tick(pdf, spot.annotation, box_of_spot(spot), name)
+            box = box_of_spot(spot)
+            if not draws_tick(spot.annotation, box, name):
+                draw_tick(pdf, spot.annotation, box, name)
             spot.annotation["/AS"] = name
             marks.append((spot, name))
         for node in field.nodes.values():

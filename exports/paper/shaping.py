@@ -68,6 +68,8 @@ def drawable(text: str) -> str:
 
 def undrawable(text: str) -> str:
     """The characters of a drawable text that no face has."""
+    if text.isascii() and text.isprintable():
+        return ""
     regular = face()
     missing = regular.missing(text)
     return face(Style.LENT).missing(missing) if missing else ""
@@ -83,11 +85,11 @@ def shape(text: str, *, leftwards: bool | None = None) -> ShapedLine:
     if leftwards:
         return _shaped(text, leftwards=True)
     regular = face()
-    if not all(_is_simple(letter) and regular.glyph(letter) for letter in text):
-        return _shaped(text, leftwards=is_leftwards(text) if leftwards is None else leftwards)
     glyphs, x = [], 0.0
     for letter in text:
-        number = regular.glyph(letter)
+        number = regular.glyph(letter) if _is_simple(letter) else 0
+        if not number:
+            return _shaped(text, leftwards=is_leftwards(text) if leftwards is None else leftwards)
         glyphs.append(Glyph(regular, number, x, 0.0, letter))
         x += regular.glyph_width(number)
     return ShapedLine(tuple(glyphs), x, plain=True)

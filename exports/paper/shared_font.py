@@ -83,17 +83,20 @@ class SharedFonts:
     def __init__(self, pdf: pikepdf.Pdf) -> None:
         self._pdf = pdf
         self._fonts: dict[Style, SharedFont] = {}
+        self._named: dict[tuple[Style, ...], Any] = {}
 
     def draw(self, setting: Setting) -> tuple[list[bytes], Any]:
-        """The operators that draw a text, and the fonts they name."""
+        """The operators that draw a text, and the resources they name."""
         operators: list[str] = []
-        used: dict[str, Any] = {}
+        used: list[Style] = []
         current: Style | None = None
         drawn: set[ShapedLine] = set()
+        only = len(setting.lines) == 1
         for line in setting.lines:
             # Readers take a line drawn twice, one under the other, for one line made bold.
-            whole = line.shaped.plain and line.shaped not in drawn
-            drawn.add(line.shaped)
+            whole = line.shaped.plain and (only or line.shaped not in drawn)
+            if not only:
+                drawn.add(line.shaped)
             pieces = [line.shaped.glyphs] if whole else [(one,) for one in line.shaped.glyphs]
             for glyphs in pieces:
                 if not glyphs:
@@ -103,18 +106,27 @@ class SharedFonts:
                 font = self._font(first.face)
                 if style is not current:
                     current = style
-                    used[_RESOURCE_NAMES[style]] = font.reference
+                    if style not in used:
+                        used.append(style)
                     operators.append(f"{_RESOURCE_NAMES[style]} {setting.size:g} Tf")
                 x = line.x + first.x * setting.size / 1000
                 y = line.y + first.y * setting.size / 1000
                 codes = "".join(font.encode(glyph.number, glyph.text) for glyph in glyphs)
                 operators.append(f"1 0 0 1 {x:.3f} {y:.3f} Tm <{codes}> Tj")
-        return [operator.encode() for operator in operators], Dictionary(used)
+        return [operator.encode() for operator in operators], self._resources(tuple(used))
 
     def embed(self) -> None:
         """Embed every face that drew something."""
         for font in self._fonts.values():
             font.embed()
+
+    def _resources(self, styles: tuple[Style, ...]) -> Any:
+        # Hundreds of fields are drawn in the same fonts: they share one dictionary.
+        known = self._named.get(styles)
+        if known is None:
+            fonts = Dictionary({_RESOURCE_NAMES[one]: self._fonts[one].reference for one in styles})
+            known = self._named[styles] = self._pdf.make_indirect(Dictionary(Font=fonts))
+        return known
 
     def _font(self, face: Face) -> SharedFont:
         font = self._fonts.get(face.style)

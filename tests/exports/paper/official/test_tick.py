@@ -170,3 +170,26 @@ def test_a_tick_on_a_turned_page(form_pdf: Any, seen: Any) -> None:
     form.group("accord", [kid], FT=Name.Btn)
     filled = fill(form.bytes(), {"accord": True})
     assert (filled.problems, ticked(seen, filled.pdf)) == ((), [0])
+
+
+@pytest.mark.parametrize(("size", "ours"), [(4, True), (8, False)])
+def test_a_mark_tiny_in_its_box_is_drawn_anew(form_pdf: Any, size: int, ours: bool) -> None:
+    form = form_pdf()
+    kid = form.box(PLACES[0], "Oui")
+    kid.AP.N.Oui = form.pdf.make_stream(
+        b"BT /ZaDb %d Tf 4 4 Td (4) Tj ET" % size,
+        Type=Name.XObject,
+        Subtype=Name.Form,
+        BBox=Array([0, 0, 12, 12]),
+        Resources=Dictionary(
+            Font=Dictionary(
+                ZaDb=Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.ZapfDingbats)
+            )
+        ),
+    )
+    form.group("accord", [kid], FT=Name.Btn)
+    filled = fill(form.bytes(), {"accord": True})
+    assert filled.problems == ()
+    with pikepdf.open(io.BytesIO(filled.pdf)) as pdf:
+        drawn = pdf.Root.AcroForm.Fields[0].Kids[0].AP.N.Oui.read_bytes()
+    assert (b"ZaDb" not in drawn) is ours
