@@ -13,13 +13,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from exports.paper.errors import PdfDamaged, PdfTooLarge
+from exports.paper.errors import PdfDamaged
+from exports.paper.page_paths import near, strokes
 from exports.paper.pdf_file import MAXIMUM_PAGES, open_pdf
 from exports.paper.render import PDFIUM
 from forms.official_boxes import BoxType, OfficialBox
 
-_MAXIMUM_OBJECTS = 50_000
-_DEEPEST = 8
 _LINE_HEIGHT = 12.0
 _CELL_HEIGHT = 10.4
 _SHORTEST_LINE = 20.0
@@ -116,11 +115,11 @@ def _drawn(
     cells: list[_Rectangle] = []
     squares: list[_Rectangle] = []
     frames: list[_Rectangle] = []
-    for points, thick in _strokes(page):
+    for points, thick in strokes(page):
         xs, ys = [x for x, _ in points], [y for _, y in points]
         rect = (min(xs), min(ys), max(xs), max(ys))
         width, height = rect[2] - rect[0], rect[3] - rect[1]
-        closed = len(points) >= 4 and _near(points[0], points[-1]) and height > 4
+        closed = len(points) >= 4 and near(points[0], points[-1]) and height > 4
         if height < 1:
             if width >= _SHORTEST_LINE and thick < 1.2:
                 lines.append((rect[0], rect[1], rect[2], rect[1]))
@@ -131,57 +130,6 @@ def _drawn(
         elif closed and width >= 40 and 10 <= height <= 200:
             frames.append(rect)
     return lines, _apart(cells), _apart(squares), _apart(frames)
-
-
-def _strokes(page: Any) -> Iterator[tuple[list[tuple[float, float]], float]]:
-    """The stroked runs of straight lines of a page, and how thick they are drawn."""
-    import pypdfium2.raw as raw
-
-    for seen, (path, matrix) in enumerate(_paths(page)):
-        if seen > _MAXIMUM_OBJECTS:
-            raise PdfTooLarge
-        filled, stroked, thick = ctypes.c_int(), ctypes.c_int(), ctypes.c_float()
-        raw.FPDFPath_GetDrawMode(path, filled, stroked)
-        raw.FPDFPageObj_GetStrokeWidth(path, thick)
-        if not stroked.value:
-            continue
-        run: list[tuple[float, float]] = []
-        for number in range(raw.FPDFPath_CountSegments(path)):
-            segment = raw.FPDFPath_GetPathSegment(path, number)
-            x, y = ctypes.c_float(), ctypes.c_float()
-            raw.FPDFPathSegment_GetPoint(segment, x, y)
-            if raw.FPDFPathSegment_GetType(segment) == raw.FPDF_SEGMENT_MOVETO:
-                if len(run) > 1:
-                    yield run, thick.value
-                run = []
-            run.append(matrix.on_point(x.value, y.value))
-            if raw.FPDFPathSegment_GetClose(segment) and not _near(run[0], run[-1]):
-                run.append(run[0])
-        if len(run) > 1:
-            yield run, thick.value
-
-
-def _paths(page: Any) -> Iterator[tuple[Any, Any]]:
-    import pypdfium2 as pdfium
-    import pypdfium2.raw as raw
-
-    def below(
-        count: Any, get: Any, owner: Any, matrix: Any, depth: int
-    ) -> Iterator[tuple[Any, Any]]:
-        for number in range(count(owner)):
-            one = get(owner, number)
-            own = raw.FS_MATRIX()
-            raw.FPDFPageObj_GetMatrix(one, own)
-            placed = pdfium.PdfMatrix.from_raw(own).multiply(matrix)
-            kind = raw.FPDFPageObj_GetType(one)
-            if kind == raw.FPDF_PAGEOBJ_PATH:
-                yield one, placed
-            elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
-                yield from below(
-                    raw.FPDFFormObj_CountObjects, raw.FPDFFormObj_GetObject, one, placed, depth + 1
-                )
-
-    yield from below(raw.FPDFPage_CountObjects, raw.FPDFPage_GetObject, page, pdfium.PdfMatrix(), 0)
 
 
 def _written(page: Any) -> tuple[list[_Word], list[_Rectangle]]:
@@ -339,7 +287,3 @@ def _apart(rects: list[_Rectangle]) -> list[_Rectangle]:
         if not any(all(abs(a - b) < 1.5 for a, b in zip(rect, one, strict=True)) for one in kept):
             kept.append(rect)
     return kept
-
-
-def _near(one: tuple[float, float], other: tuple[float, float]) -> bool:
-    return abs(one[0] - other[0]) < 0.5 and abs(one[1] - other[1]) < 0.5

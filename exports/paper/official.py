@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping
+from contextlib import closing, nullcontext
 from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any
@@ -27,6 +28,7 @@ from exports.paper.field_tree import (
 from exports.paper.official_tick import NoSuchState, tick
 from exports.paper.pdf_file import open_pdf, saved
 from exports.paper.preparation import prepare, show
+from exports.paper.printed_lines import PrintedLines
 from exports.paper.readback import Expected, unseen_in
 from exports.paper.setting import Box, Setting, set_comb, set_line, set_lines
 from exports.paper.shaping import drawable, undrawable
@@ -141,15 +143,17 @@ def fill(
         content: the PDF.
         values: by full field name: text; True, False or an on-state for a check box; an on-state
             for a radio group; an option, shown or stored, for a choice.
-        check: read the result back and report what does not show.
+        check: look at the pages: keep texts clear of the lines that the form prints, read the
+            result back and report what does not show.
         continuations: where a text does not fit, write « voir suite n° 1 » in its box and hand the
             text back, for a sheet of its own (`exports.paper.continuation`).
 
     Raises:
         PaperError: it is no PDF, or a damaged, locked or oversized one.
     """
-    with open_pdf(content) as pdf:
-        filling = _OpenForm(pdf, continuations=continuations)
+    printed = PrintedLines(content) if check else None
+    with open_pdf(content) as pdf, closing(printed) if printed else nullcontext():
+        filling = _OpenForm(pdf, printed, continuations=continuations)
         for name, value in values.items():
             filling.fill(name, value)
         filling.fonts.embed()
@@ -189,7 +193,10 @@ class _Refused(Exception):
 class _OpenForm:
     """State: a form being filled: its fields by name, what it must show, what it cannot."""
 
-    def __init__(self, pdf: pikepdf.Pdf, *, continuations: bool) -> None:
+    def __init__(
+        self, pdf: pikepdf.Pdf, printed: PrintedLines | None, *, continuations: bool
+    ) -> None:
+        self._printed = printed
         self.fonts = SharedFonts(pdf)
         self.expected: list[Expected] = []
         self.problems: list[FillProblem] = []
@@ -321,17 +328,24 @@ class _OpenForm:
         size = size_in(self._appearance(spot.annotation))
         alignment = int(number_of(inherited(spot.annotation, "/Q")))
         alignment = alignment if alignment in (0, 1, 2) else 0
-        if field.comb and field.max_length:
+        if field.max_length and (field.comb or self._is_printed_comb(field, spot, box)):
             cells = field.max_length
             return set_comb(text, box, size=size, cells=cells, alignment=alignment)
+        rules = self._printed.rules(spot.page, self._place(spot), box) if self._printed else ()
         if field.multiline:
-            return set_lines(text, box, size=size, alignment=alignment)
+            return set_lines(text, box, size=size, alignment=alignment, rules=rules)
         if field.type is FieldType.CHOICE and not field.flags & COMBO:
             # A list shows its chosen line at the top.
             line = replace(box, height=min(box.height, (size or 12.0) * 1.5))
             setting = set_line(text, line, size=size, alignment=alignment)
             return setting and _raised(setting, box.height - line.height)
-        return set_line(text, box, size=size, alignment=alignment)
+        return set_line(text, box, size=size, alignment=alignment, rules=rules)
+
+    def _is_printed_comb(self, field: FoundField, spot: Spot, box: Box) -> bool:
+        # Forms that come from elsewhere have lost the mark of their combs.
+        if self._printed is None or field.multiline or field.type is not FieldType.TEXT:
+            return False
+        return self._printed.is_comb(spot.page, self._place(spot), box, field.max_length or 0)
 
     def _appearance(self, widget: Any) -> bytes:
         found = inherited(widget, "/DA")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from exports.paper.shaping import ShapedLine, letters, shape
 
@@ -13,6 +15,12 @@ _LARGEST_AUTO_SIZE = 12.0
 _LEADING = 1.2
 _CAP_HEIGHT = 0.689
 _ASCENT = 0.935
+_BELOW = 0.3
+"""Of the size: what hangs below the line of writing, and stays above a printed rule."""
+_OVER_RULE = 1.2
+"""Of the size: what a line takes above a printed rule, accents included."""
+_LEAST_SHRUNK = 0.7
+"""Of the size: a line is not made smaller than that to stand clear of a rule."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +66,9 @@ def usual_size(height: float) -> float:
     return min(_LARGEST_AUTO_SIZE, max(SMALLEST_SIZE, (height - 2) * 0.8))
 
 
-def set_line(text: str, box: Box, *, size: float, alignment: int) -> Setting | None:
+def set_line(
+    text: str, box: Box, *, size: float, alignment: int, rules: Sequence[float] = ()
+) -> Setting | None:
     """Set one line, shrunk to fit; None when it does not fit at the smallest size.
 
     Args:
@@ -66,6 +76,7 @@ def set_line(text: str, box: Box, *, size: float, alignment: int) -> Setting | N
         box: where.
         size: points; 0 to choose.
         alignment: 0 left, 1 centred, 2 right (quadding).
+        rules: how high the lines printed behind the box stand, points: none strikes the text.
     """
     shaped = shape(text)
     wanted = size or usual_size(box.height)
@@ -81,20 +92,62 @@ def set_line(text: str, box: Box, *, size: float, alignment: int) -> Setting | N
         alignment = 1
     chosen = _steps(fitting)
     y = (box.height - _CAP_HEIGHT * chosen) / 2
+    struck = next((rule for rule in rules if y < rule < y + _CAP_HEIGHT * chosen), None)
+    if struck is not None:
+        above = _steps(min(chosen, (box.height - struck) / _OVER_RULE))
+        if above >= max(SMALLEST_SIZE, chosen * _LEAST_SHRUNK):
+            chosen, y = above, struck + above * _BELOW
     return Setting(chosen, (Line(shaped, _start(natural * chosen, box, alignment), y),))
 
 
-def set_lines(text: str, box: Box, *, size: float, alignment: int) -> Setting | None:
-    """Set a text over several lines, wrapped, shrunk to fit; None when it does not fit."""
+def set_lines(
+    text: str, box: Box, *, size: float, alignment: int, rules: Sequence[float] = ()
+) -> Setting | None:
+    """Set a text over several lines, wrapped, shrunk to fit; None when it does not fit.
+
+    It stands on the rules printed behind its box, as `set_line` takes them, where it fits so.
+    """
+    return _set_on_rules(text, box, size, alignment, rules) or _set_freely(
+        text, box, size=size, alignment=alignment
+    )
+
+
+def _set_on_rules(
+    text: str, box: Box, size: float, alignment: int, rules: Sequence[float]
+) -> Setting | None:
+    kept = [rule for rule in rules if rule + SMALLEST_SIZE * _OVER_RULE <= box.height]
+    if not kept:
+        return None
+    apart = min((above - below for above, below in pairwise([box.height, *kept])), default=0.0)
+    wanted = min(size or _LARGEST_AUTO_SIZE, int(apart / _OVER_RULE * 4) / 4)
+    room, space = box.width - 2 * box.padding, shape(" ").width
+    paragraphs = _paragraphs(text)
+    while wanted >= SMALLEST_SIZE:
+        lines = _wrapped(paragraphs, space, room / wanted * 1000)
+        if lines is not None and len(lines) <= len(kept):
+            shaped = [shape(line) for line in lines]
+            return Setting(
+                wanted,
+                tuple(
+                    Line(
+                        line,
+                        _start(line.width * wanted / 1000, box, alignment),
+                        rule + wanted * _BELOW,
+                    )
+                    for line, rule in zip(shaped, kept, strict=False)
+                ),
+            )
+        wanted -= 0.5
+    return None
+
+
+def _set_freely(text: str, box: Box, *, size: float, alignment: int) -> Setting | None:
     wanted = size or _LARGEST_AUTO_SIZE
     room = box.width - 2 * box.padding
     widest = box.width - 2 * box.border
     inside = box.height - 2 * box.border
     space = shape(" ").width
-    paragraphs = [
-        [(word, shape(word).width) for word in paragraph.split(" ")]
-        for paragraph in text.split("\n")
-    ]
+    paragraphs = _paragraphs(text)
     while True:
         lines = _wrapped(paragraphs, space, room / wanted * 1000)
         if lines is not None and len(lines) * wanted * _LEADING <= inside:
@@ -155,6 +208,13 @@ def _start(width: float, box: Box, alignment: int) -> float:
 def _steps(size: float) -> float:
     # A size that no two runs round differently, never above what fits.
     return int(size * 20) / 20
+
+
+def _paragraphs(text: str) -> list[list[tuple[str, float]]]:
+    return [
+        [(word, shape(word).width) for word in paragraph.split(" ")]
+        for paragraph in text.split("\n")
+    ]
 
 
 def _wrapped(

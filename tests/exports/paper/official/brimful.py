@@ -85,7 +85,8 @@ def longest(field: PdfField) -> str | bool:
     height, width = min(side[0] for side in sides), min(side[1] for side in sides)
     limit = field.max_length or len(SENTENCE)
     if field.comb or limit < 12 or width < 60:
-        return "1234567890"[: min(limit, max(1, int(width / 7)))]
+        # A box as narrow as that takes one digit.
+        return "1234567890"[: min(limit, 1 if width < 20 else int(width / 7))]
     if field.multiline:
         line = SENTENCE[: int(width / 6)].strip()
         return "\n".join([line] * max(1, int(height / 13)))[:limit].strip()
