@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from forms.errors import DefinitionError
@@ -40,7 +41,7 @@ class GuideSection:
 
 @dataclass(frozen=True)
 class Guide:
-    """The whole guide, in the order of `HEADINGS`."""
+    """The whole guide, in the order it is written."""
 
     sections: tuple[GuideSection, ...]
 
@@ -49,8 +50,13 @@ class Guide:
         return next((one for one in self.sections if one.title == title), None)
 
 
-def read_guide(text: str, *, file: str) -> Guide:
+def read_guide(text: str, *, file: str, headings: Sequence[str] = HEADINGS) -> Guide:
     """Read a guide: `## ` before each heading, paragraphs, and items that begin with `- `.
+
+    Args:
+        text: the guide.
+        file: its name, for what is said of a mistake.
+        headings: those it may have; a form's, unless said otherwise.
 
     Raises:
         DefinitionError: an unknown or repeated heading, or text before the first one.
@@ -63,8 +69,8 @@ def read_guide(text: str, *, file: str) -> Guide:
             continues = False
         elif line.startswith("## "):
             title = line[3:].strip()
-            known = ", ".join(HEADINGS)
-            if title not in HEADINGS:
+            known = ", ".join(headings)
+            if title not in headings:
                 raise DefinitionError(
                     file, number, f"titre inconnu “{title}”", f"un de ceux-ci : {known}"
                 )
@@ -75,7 +81,9 @@ def read_guide(text: str, *, file: str) -> Guide:
             sections.append((title, []))
             continues = False
         elif not sections:
-            raise DefinitionError(file, number, "du texte avant le premier titre", "“## Pour qui”")
+            raise DefinitionError(
+                file, number, "du texte avant le premier titre", f"“## {headings[0]}”"
+            )
         else:
             lines = sections[-1][1]
             if continues and not line.startswith("- "):

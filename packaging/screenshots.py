@@ -97,6 +97,7 @@ def station(vault: Path, folder: Path) -> None:
             "conservation": lambda: workplace.go(Place.RETENTION),
             "a-effacer": lambda: workplace.go(Place.TO_ERASE),
             "activite": lambda: workplace.go(Place.STATISTICS),
+            "guide": lambda: workplace.go(Place.GUIDE),
         }
         for name, show in pages.items():
             show()

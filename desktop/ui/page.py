@@ -53,6 +53,7 @@ class Place(Enum):
     PORTALS = "portals"
     SCANS = "scans"
     FORM_PDF = "form_pdf"
+    GUIDE = "guide"
 
 
 class Workplace(Protocol):
@@ -63,6 +64,10 @@ class Workplace(Protocol):
 
     def go(self, place: Place, record: str = "") -> None:
         """Show a page, and remember that the work is there."""
+        ...
+
+    def show_user_guide(self) -> None:
+        """Show the user's guide, at the part about the page shown."""
         ...
 
     def stay(self, record: str) -> None:
@@ -180,7 +185,8 @@ class Page(QWidget):
         """Ctrl and P."""
 
     def show_guide(self) -> None:
-        """F1."""
+        """F1: the user's guide, unless the page has one of its own."""
+        self.workplace.show_user_guide()
 
     def escape(self) -> None:
         """Esc: back to where this page belongs."""

@@ -58,6 +58,7 @@ _PAGES: dict[Place, tuple[str, str]] = {
     Place.PORTALS: ("desktop.ui.online.portals_page", "PortalsPage"),
     Place.SCANS: ("desktop.ui.scans.scans_page", "ScansPage"),
     Place.FORM_PDF: ("desktop.ui.relay.form_page", "FormPage"),
+    Place.GUIDE: ("desktop.ui.guide.guide_page", "GuidePage"),
 }
 
 _STATION_RAIL = (
@@ -96,6 +97,7 @@ _BELONGS_TO = {
     Place.TO_ERASE: Place.SETTINGS,
     Place.STATISTICS: Place.SETTINGS,
     Place.PORTALS: Place.SETTINGS,
+    Place.GUIDE: Place.SETTINGS,
     Place.ONLINE: Place.INBOX,
     Place.FORM_PDF: Place.INBOX,
     Place.MAPPING: Place.INBOX,
@@ -247,6 +249,10 @@ class OpenWorkplace(QWidget):
         self.attempt(lambda: remember_place(self.desk, place.value, record))
         # Once shown: a hidden widget takes no focus.
         QTimer.singleShot(0, self._focus_page)
+
+    def show_user_guide(self) -> None:
+        """Show the user's guide, at the part about the page shown; Esc comes back here."""
+        self.go(Place.GUIDE, f"{self.place.value} {self.record}".strip())
 
     def stay(self, record: str) -> None:
         """Note that the page shown looks at another record, and remember that the work is there."""

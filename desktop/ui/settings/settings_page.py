@@ -48,6 +48,7 @@ class SettingsPage(Page):
             in_line(
                 button("Durées de conservation", lambda: workplace.go(Place.RETENTION)),
                 button("Activité", lambda: workplace.go(Place.STATISTICS)),
+                button("Guide (F1)", workplace.show_user_guide),
             )
         )
         if self.desk.is_relay:
