@@ -34,6 +34,7 @@ from exports.online.errors import (
 from exports.online.permission import NetworkPermission, Portal
 from exports.online.preparation import Payload
 from exports.online.schema import read_schema
+from exports.online.waiting import WAITS
 
 MOST_SENT = 1024 * 1024
 """The contract gives no limit; no form is larger."""
@@ -98,10 +99,12 @@ class PrefillClient:
 
         Raises:
             PortalUnreachable, ProxyUnusable: nothing was sent.
-            PortalBusy, ProcedureNotFound, PortalRefused: the portal created nothing.
+            PortalBusy: the portal asks to wait, or asked before and is left alone until then.
+            ProcedureNotFound, PortalRefused: the portal created nothing.
             OutcomeUnknown: a draft may exist.
             NothingToPrefill, FilingTooLarge: nothing was tried.
         """
+        WAITS.refuse(self.portal)
         if not payload:
             raise NothingToPrefill
         body = msgspec.json.encode(payload)
@@ -116,7 +119,7 @@ class PrefillClient:
         if answer.status == HTTPStatus.REQUEST_TIMEOUT or not 400 <= answer.status < 500:
             # A relay of the portal may have given up after the portal had created it.
             raise OutcomeUnknown
-        raise _refusal(answer)
+        raise self._refusal(answer)
 
     def follow(self, number: int, tokens: Sequence[str]) -> dict[str, Dossier]:
         """Say how drafts of a procedure stand, by token; one the portal does not know is gone.
@@ -138,6 +141,7 @@ class PrefillClient:
         return {token: found.get(token, Dossier(DossierState.GONE)) for token in tokens}
 
     def _read(self, path: str, query: dict[str, str]) -> Answer:
+        WAITS.refuse(self.portal)
         try:
             answer = self._connection.get(path, query)
         except Interrupted:
@@ -145,8 +149,18 @@ class PrefillClient:
         if answer.status == HTTPStatus.OK:
             return answer
         if 400 <= answer.status < 500:
-            raise _refusal(answer)
+            raise self._refusal(answer)
         raise UnexpectedAnswer
+
+    def _refusal(self, answer: Answer) -> Exception:
+        # The portal's own words may quote what was sent: they are not kept.
+        if answer.status == HTTPStatus.NOT_FOUND:
+            return ProcedureNotFound()
+        if answer.status == HTTPStatus.TOO_MANY_REQUESTS:
+            seconds = _wait(answer.headers)
+            WAITS.note(self.portal, seconds)
+            return PortalBusy(seconds)
+        return PortalRefused(answer.status)
 
     def _draft(self, answer: Answer) -> Draft:
         try:
@@ -167,15 +181,6 @@ def _dossier(one: _Followed) -> Dossier:
     except ValueError:
         raise UnexpectedAnswer from None
     return Dossier(state, one.number or 0, one.submitted_at or "", one.processed_at or "")
-
-
-def _refusal(answer: Answer) -> Exception:
-    # The portal's own words may quote what was sent: they are not kept.
-    if answer.status == HTTPStatus.NOT_FOUND:
-        return ProcedureNotFound()
-    if answer.status == HTTPStatus.TOO_MANY_REQUESTS:
-        return PortalBusy(_wait(answer.headers))
-    return PortalRefused(answer.status)
 
 
 def _wait(headers: dict[str, str]) -> int:

@@ -14,6 +14,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
+from exports.online import waiting
 from exports.online.client import MOST_TOKENS, PrefillClient
 from exports.online.connection import MOST_BYTES
 from exports.online.dossier import DossierState
@@ -286,7 +287,9 @@ def test_the_proxy_of_the_environment_is_honoured(
         contract.client().create(contract.procedure.number, PAYLOAD)
 
 
-def test_what_the_portal_says_of_waiting_is_believed(contract: Contract) -> None:
+def test_what_the_portal_says_of_waiting_is_believed(
+    contract: Contract, monkeypatch: pytest.MonkeyPatch
+) -> None:
     client = contract.client()
     for _ in range(MOST_CREATED):
         client.create(contract.procedure.number, PAYLOAD)
@@ -295,6 +298,20 @@ def test_what_the_portal_says_of_waiting_is_believed(contract: Contract) -> None
         client.create(contract.procedure.number, PAYLOAD)
     assert busy.value.seconds == 11
     assert len(contract.portal.tokens) == MOST_CREATED
+    # Until then it is not even asked, whatever for and whoever asks.
+    posts = contract.posts
+    for attempt in (
+        lambda: client.create(contract.procedure.number, PAYLOAD),
+        lambda: contract.client().follow(contract.procedure.number, ["unknown-token"]),
+    ):
+        with pytest.raises(PortalBusy) as busy:
+            attempt()
+        assert 0 < busy.value.seconds <= 11
+    assert contract.posts == posts
+    contract.clock.forward(seconds=11)
+    now = time.monotonic()
+    monkeypatch.setattr(waiting, "monotonic", lambda: now + 12)
+    client.create(contract.procedure.number, PAYLOAD)
 
 
 @pytest.mark.parametrize(

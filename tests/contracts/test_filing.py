@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -53,6 +54,7 @@ from desktop.workflows.online_procedures import (
 from desktop.workflows.online_records import Attempt, filing_record
 from desktop.workflows.opening import unlock
 from exports.bundle.receipt import OutcomeKind
+from exports.online import waiting
 from exports.online.client import PrefillClient
 from exports.online.dossier import DossierState
 from exports.online.errors import OutcomeUnknown, PortalBusy, PortalUnreachable
@@ -335,7 +337,7 @@ def test_every_open_filing_is_followed(relay: Desk, contract: Contract, applicat
 
 
 def test_what_was_surely_not_sent_may_be_sent_again(
-    relay: Desk, contract: Contract, application: str
+    relay: Desk, contract: Contract, application: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     prepared, client = ready(relay, contract, application)
     busy = Reply(429, b"", headers={"RateLimit-Reset": "15"})
@@ -343,6 +345,8 @@ def test_what_was_surely_not_sent_may_be_sent_again(
     with pytest.raises(PortalBusy):
         send_filing(relay, prepared, client)
     contract.trouble = lambda _: None
+    now = time.monotonic()
+    monkeypatch.setattr(waiting, "monotonic", lambda: now + 16)
     contract.server.__exit__(None, None, None)
     with pytest.raises(PortalUnreachable):
         send_filing(relay, prepared, client)
