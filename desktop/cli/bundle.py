@@ -9,6 +9,7 @@ import click
 
 from desktop.cli.speaking import answer, existing_file, fail, json_option, new_file, spoken_errors
 from desktop.cli.vault import open_desk, vault_options
+from desktop.workflows.reasons import Reason
 
 
 @click.group()
@@ -176,6 +177,11 @@ def scan(images: tuple[Path, ...], out: Path, as_json: bool) -> None:
 @click.option("--on", "day", type=click.DateTime(["%Y-%m-%d"]), help="The day; today if absent.")
 @click.option("--reference", default="", help="The office's reference.")
 @click.option("--comment", default="", help="A word to the station.")
+@click.option(
+    "--reason",
+    type=click.Choice([reason.value for reason in Reason]),
+    help="Why it was refused or came back; the comment begins with it.",
+)
 @spoken_errors
 def outcome(
     folder: Path,
@@ -185,6 +191,7 @@ def outcome(
     day: object,
     reference: str,
     comment: str,
+    reason: str | None,
 ) -> None:
     """Record at the relay what became of an application."""
     from datetime import datetime
@@ -202,6 +209,7 @@ def outcome(
             on=on,
             reference=reference,
             comment=comment,
+            reason=Reason(reason) if reason else None,
         )
 
 

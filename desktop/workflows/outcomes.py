@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from desktop.workflows.desk import Desk
+from desktop.workflows.reasons import reason_in
 from desktop.workflows.standing import latest_words, standing
 from exports.bundle.receipt import Outcome, OutcomeKind, ReceiptContents
 from vault.applications import ApplicationState
@@ -95,11 +96,17 @@ def apply_outcome(desk: Desk, outcome: Outcome, *, by: str = "") -> str:
         )
     )
     words = OUTCOME_WORDS[outcome.result]
+    reason = reason_in(outcome.comment)
     vault.journal.add(
         Action.RECEIPT_IMPORTED,
         person_id=application.person_id,
         application_id=application.id,
-        detail={"title": application.form_title, "outcome": words.lower(), "from": by},
+        detail={
+            "title": application.form_title,
+            "outcome": words.lower(),
+            "from": by,
+            **({"reason": reason.value} if reason else {}),
+        },
     )
     reference = f", référence {outcome.reference}" if outcome.reference else ""
     return f"{application.form_title} : {words.lower()}{reference}"

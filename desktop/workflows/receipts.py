@@ -30,6 +30,7 @@ from desktop.workflows.outcomes import (
     note_receipt_again,
     take_outcome,
 )
+from desktop.workflows.reasons import Reason, with_reason
 from exports.bundle.identity import Party
 from exports.bundle.receipt import OpenedReceipt, Outcome, OutcomeKind, ReceiptContents
 from vault.applications import ApplicationState
@@ -72,8 +73,18 @@ def record_outcome(
     on: date,
     reference: str = "",
     comment: str = "",
+    reason: Reason | None = None,
 ) -> None:
     """Note at the relay what became of an application; the last word counts.
+
+    Args:
+        desk: the relay.
+        application_id: which application.
+        outcome: what became of it.
+        on: the day.
+        reference: the office's.
+        comment: a word to the station.
+        reason: why it was refused or came back; the comment then begins with it.
 
     Raises:
         NotARelay: the vault is a station's.
@@ -89,7 +100,7 @@ def record_outcome(
                 application,
                 state=STATES[outcome],
                 reference=reference or None,
-                comment=comment or None,
+                comment=with_reason(reason, comment) or None,
                 outcome=outcome.value,
                 outcome_on=on.isoformat(),
             )
@@ -98,7 +109,11 @@ def record_outcome(
             Action.OUTCOME_RECORDED,
             person_id=application.person_id,
             application_id=application_id,
-            detail={"title": application.form_title, "outcome": OUTCOME_WORDS[outcome].lower()},
+            detail={
+                "title": application.form_title,
+                "outcome": OUTCOME_WORDS[outcome].lower(),
+                **({"reason": reason.value} if reason else {}),
+            },
         )
 
 

@@ -21,6 +21,7 @@ from desktop.workflows.masking import (
 )
 from desktop.workflows.months import months_between
 from desktop.workflows.outcomes import OUTCOME_WORDS
+from desktop.workflows.reasons import REASON_WORDS, UNSAID, Reason
 from desktop.workflows.states import STATE_WORDS
 from exports.bundle.receipt import OutcomeKind
 from vault.activity import Begun, Deed
@@ -91,6 +92,10 @@ _RELAY_DELAYS = (
 )
 
 
+_WITH_REASONS = (Step.REFUSED, Step.INCOMPLETE)
+_KNOWN = {reason.value: reason for reason in Reason}
+
+
 @dataclass(frozen=True)
 class Delay:
     """How long a step takes.
@@ -114,6 +119,8 @@ class Activity:
         steps: by the name of each step, its count by month.
         forms, standings: the lines and columns of the table of applications begun in the period.
         by_form: that table.
+        reasons: the lines of the table of reasons.
+        by_reason: by the name of a step that has reasons, its count by reason.
     """
 
     place: str
@@ -125,6 +132,8 @@ class Activity:
     standings: tuple[str, ...]
     by_form: MaskedTable | None
     delays: tuple[Delay, ...]
+    reasons: tuple[str, ...]
+    by_reason: dict[str, MaskedSeries]
 
 
 def activity(desk: Desk, first: date, last: date) -> Activity:
@@ -136,7 +145,9 @@ def activity(desk: Desk, first: date, last: date) -> Activity:
         last: the last one, included.
     """
     begun = desk.vault.activity.applications()
-    moments = _moments(begun, desk.vault.activity.deeds(_SAYS))
+    deeds = desk.vault.activity.deeds(_SAYS)
+    moments = _moments(begun, deeds)
+    reasons = _reasons(deeds)
     months = tuple(months_between(first, last))
     names = RELAY_STEPS if desk.is_relay else STATION_STEPS
     counted = {step: _by_month(moments.values(), step, first, last) for step in names}
@@ -162,6 +173,11 @@ def activity(desk: Desk, first: date, last: date) -> Activity:
             Delay(label, _median(moments.values(), start, ends, first, last))
             for label, start, ends in wanted
         ),
+        (*REASON_WORDS.values(), UNSAID),
+        {
+            names[step]: _by_reason(moments, reasons[step], step, steps[step].total, first, last)
+            for step in _WITH_REASONS
+        },
     )
 
 
@@ -183,6 +199,25 @@ def _by_form(
 
 def _standing(state: ApplicationState) -> str:
     return next(name for name, states in STANDINGS.items() if state in states)
+
+
+def _by_reason(
+    moments: dict[str, dict[Step, date]],
+    reasons: dict[str, Reason],
+    step: Step,
+    total: int | Mask,
+    first: date,
+    last: date,
+) -> MaskedSeries:
+    """A step's count by reason: the total of the months, split, or hidden whole."""
+    ended = [one for one, days in moments.items() if step in days and first <= days[step] <= last]
+    found = Counter(reasons.get(one) for one in ended)
+    counts = [found[reason] for reason in (*REASON_WORDS, None)]
+    masked = mask_series(counts)
+    if not ended or (not isinstance(masked.total, Mask) and not isinstance(total, Mask)):
+        return masked
+    # Every line, those of zero too: which are not zero would say too much beside a small total.
+    return MaskedSeries(tuple(Mask.HIDDEN for _ in counts), total)
 
 
 def _by_month(
@@ -220,6 +255,17 @@ def _moments(begun: Iterable[Begun], deeds: Iterable[Deed]) -> dict[str, dict[St
         step = _SAYS[deed.action](deed.detail)
         if step is not None and deed.application_id in found:
             found[deed.application_id].setdefault(step, stored_day(deed.at))
+    return found
+
+
+def _reasons(deeds: Iterable[Deed]) -> dict[Step, dict[str, Reason]]:
+    """By step, the reason of each application: the first that was said."""
+    found: dict[Step, dict[str, Reason]] = {step: {} for step in _WITH_REASONS}
+    for deed in deeds:
+        step = _SAYS[deed.action](deed.detail)
+        said = deed.detail.get("reason", "")
+        if step in found and said in _KNOWN:
+            found[step].setdefault(deed.application_id, _KNOWN[said])
     return found
 
 

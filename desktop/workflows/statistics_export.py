@@ -21,8 +21,9 @@ NOTES = (
     "laisse pas retrouver un petit nombre.",
     f"Un délai est la médiane, en jours, des démarches dont l’étape finit dans la période{NBSP}; "
     f"il n’est donné qu’à partir de {LEAST} cas.",
-    "Les démarches effacées ne comptent plus. Ce qui est écrit librement, motifs compris, ne sort "
-    "pas du coffre.",
+    "Un motif est celui qui a été choisi dans la liste. Ce qui est écrit librement ne sort pas du "
+    "coffre.",
+    "Les démarches effacées ne comptent plus.",
     "Deux documents de périodes qui se recouvrent peuvent, comparés, en dire plus que chacun.",
 )
 
@@ -45,6 +46,8 @@ def tables(found: Activity) -> tuple[ActivityTable, ...]:
         made.append(_requests(found))
     lines = tuple((delay.label, delay.days) for delay in found.delays)
     made.append(ActivityTable("Délais", ("Étape", "Médiane"), lines))
+    if any(series.total != 0 for series in found.by_reason.values()):
+        made.append(_motives(found))
     return tuple(made)
 
 
@@ -111,6 +114,16 @@ def _requests(found: Activity) -> ActivityTable:
     lines.append(_line("Total", table.column_totals, table.total))
     columns = ("Formulaire", *found.standings, "Total")
     return ActivityTable("Demandes commencées dans la période", columns, tuple(lines))
+
+
+def _motives(found: Activity) -> ActivityTable:
+    series = found.by_reason.values()
+    lines = [
+        (words, *(shown(one.counts[at]) for one in series))
+        for at, words in enumerate(found.reasons)
+    ]
+    lines.append(("Total", *(shown(one.total) for one in series)))
+    return ActivityTable("Refus et demandes à compléter", ("Motif", *found.by_reason), tuple(lines))
 
 
 def _line(name: str, counts: Sequence[Shown], total: Shown) -> tuple[str, ...]:

@@ -206,3 +206,22 @@ def test_an_outcome_takes_two_clicks(person: Person, relay: Desk, tmp_path: Path
     assert kept.state is ApplicationState.FILED
     assert kept.outcome_on == relay.today().isoformat()
     assert page is not person.workplace.page
+
+
+def test_a_refusal_has_its_reason(person: Person, relay: Desk, tmp_path: Path) -> None:
+    opens_the_folder(person, tmp_path / "liasses")
+    person.opens("KERVELLA")
+    record = person.page(InboxPage).view
+    assert record is not None
+    person.click("Indiquer l’issue…")
+    form = record.outcome
+    assert not form.reason.isVisible()
+    form.result.retype("filed_online")
+    assert not form.reason.isVisible()
+    form.result.retype("incomplete")
+    assert form.reason.isVisible()
+    form.reason.retype("missing_signature")
+    person.click("Enregistrer l’issue")
+    person.hears("incomplète")
+    kept = relay.vault.applications.get(record.record)
+    assert kept.comment == "Motif\u00a0: Signature manquante."

@@ -16,11 +16,14 @@ from desktop.ui.parts.field import Field, FieldNotes, LineField, TextField
 from desktop.ui.parts.flow import FlowLayout
 from desktop.ui.parts.text import text
 from desktop.workflows.outcomes import OUTCOME_WORDS
+from desktop.workflows.reasons import REASON_WORDS, Reason
 from desktop.workflows.receipts import record_outcome
 from desktop.workflows.states import Tone
 from exports.bundle.receipt import OutcomeKind
 from forms.errors import InvalidAnswer
 from forms.values import parse_day
+
+_WITH_REASON = (OutcomeKind.REFUSED, OutcomeKind.INCOMPLETE)
 
 
 class OutcomeForm(Card):
@@ -41,10 +44,18 @@ class OutcomeForm(Card):
         self.day = LineField("Le", hint="Jour, mois, année", width=180)
         self.day.show_text(self._day.strftime("%d/%m/%Y"))
         self.day.answered.connect(self._read_day)
+        self.reason = ChoiceField(
+            "Motif",
+            tuple((reason.value, words) for reason, words in REASON_WORDS.items()),
+            hint="Il ouvre le mot au poste, et compte dans l’activité.",
+            optional=True,
+        )
+        self.reason.hide()
         self.reference = LineField("Référence donnée par l’organisme", optional=True, width=300)
         self.comment = TextField("Un mot pour le poste", optional=True)
         self.questions: dict[str, Field] = {
             "result": self.result,
+            "reason": self.reason,
             "day": self.day,
             "reference": self.reference,
             "comment": self.comment,
@@ -90,6 +101,8 @@ class OutcomeForm(Card):
         self._keep(kind, self._workplace.desk.today())
 
     def _keep(self, kind: OutcomeKind, day: date) -> None:
+        reason = self.reason.words()
+
         def keep() -> bool:
             record_outcome(
                 self._workplace.desk,
@@ -98,6 +111,7 @@ class OutcomeForm(Card):
                 on=day,
                 reference=self.reference.text().strip(),
                 comment=self.comment.input.toPlainText().strip(),
+                reason=Reason(reason) if reason and kind in _WITH_REASON else None,
             )
             return True
 
@@ -111,6 +125,7 @@ class OutcomeForm(Card):
     def _choose(self, name: str) -> None:
         self._chosen = name
         self.result.show_notes(FieldNotes())
+        self.reason.setVisible(OutcomeKind(name) in _WITH_REASON)
 
     def _read_day(self, typed: str) -> None:
         try:

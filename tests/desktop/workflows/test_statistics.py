@@ -113,6 +113,51 @@ def test_forms_are_counted_by_where_they_stand(busy: Desk) -> None:
     assert found.by_form.total == 13
 
 
+REFUSED = "refusée par l’organisme"
+
+
+def refused(day: str, reason: str = "") -> tuple[str, Action, dict[str, str]]:
+    return day, Action.RECEIPT_IMPORTED, {"outcome": REFUSED, "reason": reason}
+
+
+def test_refusals_are_counted_by_reason(desk: Desk) -> None:
+    for number in range(13):
+        reason = "missing_document" if number < 6 else "conditions" if number < 12 else ""
+        begun(desk, FORMS[0], "2026-01-10", refused("2026-02-03", reason))
+    # Said again in other words: the first reason counts, once.
+    begun(
+        desk, FORMS[0], "2026-01-10",
+        refused("2026-02-03", "missing_document"), refused("2026-02-04", "late"),
+    )  # fmt: skip
+    begun(desk, FORMS[0], "2025-10-10", refused("2025-11-03", "late"))
+    found = activity(desk, FIRST, LAST)
+    told = dict(zip(found.reasons, found.by_reason["Refusées"].counts, strict=True))
+    assert found.by_reason["Refusées"].total == found.steps["Refusées"].total == 14
+    # One without a reason would follow from the total: another is hidden with it.
+    assert told["Pièce manquante"] == 7
+    assert (told["Sans motif indiqué"], told["Conditions non remplies"]) == (
+        Mask.SMALL,
+        Mask.HIDDEN,
+    )
+    assert told["Hors délai"] == 0
+    assert set(found.by_reason["À compléter"].counts) == {0}
+    (table,) = [one for one in tables(found) if one.title == "Refus et demandes à compléter"]
+    assert table.columns == ("Motif", "Refusées", "À compléter")
+    assert ("Pièce manquante", "7", "0") in table.lines
+
+
+@pytest.mark.parametrize("each", [(2,), (4, 4), (1, 1, 1, 1, 1)])
+def test_few_refusals_show_no_reason_at_all(desk: Desk, each: tuple[int, ...]) -> None:
+    reasons = ("missing_document", "conditions", "late", "identity", "other")
+    for reason, count in zip(reasons, each, strict=False):
+        for _ in range(count):
+            begun(desk, FORMS[0], "2026-01-10", refused("2026-02-03", reason))
+    found = activity(desk, FIRST, LAST)
+    shown = found.by_reason["Refusées"]
+    assert set(shown.counts) == {Mask.HIDDEN}
+    assert shown.total == found.steps["Refusées"].total
+
+
 def test_the_two_tables_do_not_betray_each_other(desk: Desk) -> None:
     for month in ("01", "02"):
         for _ in range(4):
