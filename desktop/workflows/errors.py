@@ -85,6 +85,10 @@ class NoOutcomeToSend(WorkflowError):
     """A receipt was asked for before any outcome was recorded."""
 
 
+class OutcomeTooLong(WorkflowError):
+    """The reference or the comment of an outcome is longer than a receipt can carry."""
+
+
 class NotOwnFile(WorkflowError):
     """The bundle or receipt to print was written by another vault."""
 

@@ -20,6 +20,7 @@ from desktop.workflows.durable_file import write_durably
 from desktop.workflows.errors import (
     NoOutcomeToSend,
     OlderKeys,
+    OutcomeTooLong,
     ReceiptForUnknownBundle,
     ReceiptFromStranger,
 )
@@ -32,7 +33,14 @@ from desktop.workflows.outcomes import (
 )
 from desktop.workflows.reasons import Reason, with_reason
 from exports.bundle.identity import Party
-from exports.bundle.receipt import OpenedReceipt, Outcome, OutcomeKind, ReceiptContents
+from exports.bundle.receipt import (
+    LONGEST_COMMENT,
+    LONGEST_REFERENCE,
+    OpenedReceipt,
+    Outcome,
+    OutcomeKind,
+    ReceiptContents,
+)
 from vault.applications import ApplicationState
 from vault.bundles import BundleKind, BundleRecord, Direction
 from vault.journal import Action
@@ -89,10 +97,14 @@ def record_outcome(
     Raises:
         NotARelay: the vault is a station's.
         RecordNotFound: the vault has no such application.
+        OutcomeTooLong: a receipt could not carry it.
     """
     desk.require_writer()
     desk.require_relay()
     vault = desk.vault
+    comment = with_reason(reason, comment)
+    if len(reference) > LONGEST_REFERENCE or len(comment) > LONGEST_COMMENT:
+        raise OutcomeTooLong
     with vault.transaction():
         application = vault.applications.get(application_id)
         vault.applications.save(
@@ -100,7 +112,7 @@ def record_outcome(
                 application,
                 state=STATES[outcome],
                 reference=reference or None,
-                comment=with_reason(reason, comment) or None,
+                comment=comment or None,
                 outcome=outcome.value,
                 outcome_on=on.isoformat(),
             )

@@ -323,6 +323,10 @@ _SENTENCES: dict[str, str | Callable[[Any], str]] = {
         "Ce correspondant n’est pas connu ici. Rien n’a été modifié. Importez d’abord sa carte."
     ),
     "NoOutcomeToSend": "Indiquez d’abord l’issue d’au moins une démarche de cette liasse.",
+    "OutcomeTooLong": (
+        f"La référence (500{N}caractères au plus) ou le mot au poste (4{N}000) est trop long pour "
+        "un accusé. Rien n’a été noté. Raccourcissez-le."
+    ),
     "OfficialFormNotRecognised": (
         "Ce PDF n’est pas un formulaire officiel du catalogue. Il n’a pas été gardé. Vérifiez le "
         "numéro Cerfa et la version."

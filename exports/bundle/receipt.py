@@ -20,6 +20,8 @@ from exports.bundle.reader import unseal
 from exports.bundle.writer import Seal, manifest_of, write_sealed
 
 _FILE = "receipt.json"
+LONGEST_REFERENCE, LONGEST_COMMENT = 500, 4000
+"""In characters; a receipt with longer ones is refused by whoever reads it."""
 _NUMBER = re.compile(r"[1-9][0-9]{0,8}")
 
 
@@ -81,8 +83,8 @@ class _WrittenOutcome(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     application_id: Annotated[str, msgspec.Meta(max_length=36)]
     result: Literal["filed_online", "filed_by_post", "refused", "incomplete"]
     date: str
-    reference: Annotated[str, msgspec.Meta(max_length=500)]
-    comment: Annotated[str, msgspec.Meta(max_length=4000)]
+    reference: Annotated[str, msgspec.Meta(max_length=LONGEST_REFERENCE)]
+    comment: Annotated[str, msgspec.Meta(max_length=LONGEST_COMMENT)]
 
 
 class _Written(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

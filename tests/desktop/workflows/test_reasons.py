@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from desktop.workflows.bundles import receive_bundle
+from desktop.workflows.errors import OutcomeTooLong
 from desktop.workflows.reasons import REASON_WORDS, Reason, reason_in, with_reason
 from desktop.workflows.receipts import import_receipt, record_outcome, write_receipt
 from exports.bundle.receipt import OutcomeKind
@@ -43,6 +44,13 @@ def test_both_ends_count_the_same_reason(tmp_path: Path) -> None:
         relay, application, OutcomeKind.REFUSED, on=date(2026, 11, 24),
         comment="Zoë le sait.", reason=Reason.LATE,
     )  # fmt: skip
+    # What a station would refuse to read is not noted at all.
+    for long in ({"comment": "é" * 3990}, {"reference": "x" * 501}):
+        with pytest.raises(OutcomeTooLong):
+            record_outcome(
+                relay, application, OutcomeKind.REFUSED, on=date(2026, 11, 24),
+                reason=Reason.OTHER, **long,
+            )  # fmt: skip
     bundle = relay.vault.bundles.all()[0].id
     write_receipt(relay, bundle, tmp_path / "retour.accuse")
     import_receipt(station, tmp_path / "retour.accuse")
