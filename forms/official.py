@@ -250,20 +250,25 @@ def _field(entry: YamlMap) -> OfficialField:
     nth = whole(entry, "nth", 1, 1000) if entry.find("nth") is not None else 0
     if not each and (nth or where):
         raise fault(entry, "“nth” et “where” vont avec “each”", "un “repeat” dans “each”")
-    if each and (choose or (check is not None and not nth)):
-        raise fault(entry, "“each” vaut pour “value”, ou pour “check” avec “nth”", "un tel champ")
+    if each and value is None and not nth:
+        raise fault(
+            entry,
+            "“each” vaut pour “value”, ou pour “check” et “choose” avec “nth”",
+            "un tel champ",
+        )
     return OfficialField(entry.text("field"), value, each, nth, where, check, choose)
 
 
 def _value(field: OfficialField, filling: Filling) -> str | bool | None:
-    if field.choose:
-        for state, condition in field.choose:
-            if to_boolean(filling.evaluate(condition.text)):
-                return state
-        return None
-    owners = _occurrences(field, filling) if field.each else [""]
+    owners = occurrences(field, filling) if field.each else [""]
     if field.nth:
         owners = owners[field.nth - 1 : field.nth]
+    if field.choose:
+        for owner in owners:
+            for state, condition in field.choose:
+                if to_boolean(filling.evaluate(condition.text, owner)):
+                    return state
+        return None
     if field.check is not None:
         check = field.check.text
         return any(to_boolean(filling.evaluate(check, owner)) for owner in owners) or None
@@ -272,7 +277,8 @@ def _value(field: OfficialField, filling: Filling) -> str | bool | None:
     return "\n".join(line for line in lines if line)
 
 
-def _occurrences(field: OfficialField, filling: Filling) -> list[str]:
+def occurrences(field: OfficialField, filling: Filling) -> list[str]:
+    """The paths of the occurrences that a field is about, in their order; it has an `each`."""
     assert field.each is not None
     repeat = _repeat_path(filling, field.each, "official.yaml")
     owners = [f"{repeat}[{number}]" for number in range(1, filling.count(repeat) + 1)]

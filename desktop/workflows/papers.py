@@ -17,9 +17,10 @@ from desktop.workflows.names import full_name
 from desktop.workflows.official_forms import is_print_of
 from desktop.workflows.states import STATE_WORDS
 from forms.catalogue import Catalogue
-from forms.definition import Form, Worth
+from forms.definition import Worth
 from forms.filling import Filling
 from forms.official import OfficialMapping
+from forms.official_rows import without_row
 from vault.applications import ApplicationState
 from vault.journal import Action
 from vault.people import Person
@@ -154,7 +155,7 @@ def paper_of_filling(
     if mapping is not None and official_pdf is not None:
         filled = _filled(mapping, official_pdf, mapping.values(filling))
         kind = PaperKind.SUPERSEDED if mapping.superseded else PaperKind.OFFICIAL
-        pdf, continued = _with_continuation(filled, mapping, form, heading)
+        pdf, continued = _with_continuation(filled, mapping, filling, heading)
         problems = tuple(
             replace(problem, field=mapping.label_of(problem.field, form) or problem.field).message
             for problem in filled.problems
@@ -204,20 +205,37 @@ def _filled(
 
 
 def _with_continuation(
-    filled: FilledPdf, mapping: OfficialMapping, form: Form, heading: Heading
+    filled: FilledPdf, mapping: OfficialMapping, filling: Filling, heading: Heading
 ) -> tuple[bytes, tuple[str, ...]]:
-    """The form with the answers that its boxes could not hold behind it, and which they are."""
-    if not filled.continued:
-        return filled.pdf, ()
+    """The form with, behind it, what its boxes and its rows could not hold; and what that is."""
     from exports.paper.continuation import ContinuedAnswer, render_continuation
     from exports.paper.foreign import with_continuation
 
+    form = filling.form
     answers = [
         ContinuedAnswer(
             one.number, one.page, mapping.label_of(one.field, form) or one.field, one.text
         )
         for one in filled.continued
     ]
+    told = [
+        f"«\u00a0{one.question}\u00a0»\u00a0: trop long pour sa case, écrit en entier sur la "
+        f"feuille ajoutée (suite n°\u00a0{one.number})."
+        for one in answers
+    ]
+    pages = {one.field: one.page for one in filled.placed}
+    last = max((one.number for one in answers), default=0)
+    for number, left in enumerate(without_row(mapping, filling), last + 1):
+        question = f"{left.label}, n°\u00a0{left.number}"
+        answers.append(
+            ContinuedAnswer(number, pages.get(left.after, 1), question, "\n".join(left.lines))
+        )
+        told.append(
+            f"«\u00a0{question}\u00a0»\u00a0: le formulaire n’a plus de ligne, écrit en entier sur "
+            f"la feuille ajoutée (suite n°\u00a0{number})."
+        )
+    if not answers:
+        return filled.pdf, ()
     sheet = render_continuation(
         answers,
         title=form.title,
@@ -227,12 +245,7 @@ def _with_continuation(
         place=heading.place,
         printed_on=heading.printed_on,
     )
-    said = (
-        f"«\u00a0{one.question}\u00a0»\u00a0: trop long pour sa case, écrit en entier sur la "
-        f"feuille ajoutée (suite n°\u00a0{one.number})."
-        for one in answers
-    )
-    return with_continuation(filled.pdf, sheet), tuple(dict.fromkeys(said))
+    return with_continuation(filled.pdf, sheet), tuple(dict.fromkeys(told))
 
 
 def wants_separate_sheets(desk: Desk, application_id: str) -> bool:

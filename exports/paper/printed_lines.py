@@ -24,7 +24,7 @@ Rectangle = tuple[float, float, float, float]
 _WRITTEN = re.compile(r"[_.…](?: ?[_.…]){7,}")
 _LEVEL = 0.6
 _ONE = 3.0
-"""Lines closer than that, in points, are one."""
+"""Lines closer than that, in points, are one; no cell is narrower."""
 _WIDE = 0.5
 """Of the width of a box: a shorter line is no rule to write on."""
 _OFF_CELL = 1.6
@@ -66,13 +66,15 @@ class PrintedLines:
 
     def is_comb(self, page: int, rect: Rectangle, box: Box, cells: int) -> bool:
         """Whether a box is printed as that many cells of one width."""
+        if cells < 2 or box.width / cells < _ONE:
+            return False
         across = [
             (left + right) / 2
             for left, bottom, right, top in self._within(page, rect, box)
             if right - left <= _LEVEL and top - bottom > _ONE
         ]
         cell = box.width / cells
-        return cells > 1 and all(
+        return all(
             any(abs(x - number * cell) < _OFF_CELL for x in across) for number in range(1, cells)
         )
 

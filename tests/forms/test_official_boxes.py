@@ -103,7 +103,8 @@ def test_nothing_is_recognised_by_no_text() -> None:
         ('value: "1", nth: 2', "vont avec “each”"),
         ('value: "1", where: "1"', "vont avec “each”"),
         ('value: "1", each: enfants, nth: 0', "“nth” vaut “0”"),
-        ('check: "1", each: enfants', "“check” avec “nth”"),
+        ('check: "1", each: enfants', "“choose” avec “nth”"),
+        ('choose: {"a": "1"}, each: enfants', "“choose” avec “nth”"),
     ],
 )
 def test_an_occurrence_is_asked_for_as_it_should(lines: str, said: str) -> None:

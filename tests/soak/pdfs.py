@@ -170,7 +170,8 @@ def _with_other_objects(original: bytes, chance: random.Random) -> bytes | None:
 
 
 def _change(holder: Any, holders: list[Any], chance: random.Random) -> None:
-    keys = list(range(len(holder))) if isinstance(holder, Array) else list(holder.keys())
+    # The order of a set is another in each process.
+    keys = list(range(len(holder))) if isinstance(holder, Array) else sorted(holder.keys())
     key = chance.choice(keys)
     wrong: tuple[Any, ...] = (
         -1,

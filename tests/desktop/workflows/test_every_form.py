@@ -201,3 +201,18 @@ def test_a_long_answer_goes_on_behind_the_official_form(official_dir: Path) -> N
     behind = words_of(page_text(paper.pdf, paper.pages - 1))
     assert words_of(long.strip()) in behind
     assert "suite n° 1" in page_text(flattened(paper), 0).replace("\u00a0", " ")
+
+
+def test_what_has_no_row_goes_on_behind_the_official_form(official_dir: Path) -> None:
+    form_id = "complementaire-sante"
+    filling = filled(form_id)
+    for number in (5, 6, 7):
+        filling.add_repeat("/data/ayants_droit")
+        filling.type_in(f"/data/ayants_droit[{number}]/nom_ayant_droit", "Kerneïs")
+        filling.type_in(f"/data/ayants_droit[{number}]/prenom_ayant_droit", f"Enfant{number}")
+    paper = paper_of(filling, print_of(form_id, official_dir))
+    assert paper.pages == 9
+    assert len(paper.continued) == 1
+    assert "n°\u00a07\u00a0»\u00a0: le formulaire n’a plus de ligne" in paper.continued[0]
+    assert "Enfant7" in page_text(paper.pdf, 8)
+    assert "Enfant6" not in page_text(paper.pdf, 8)

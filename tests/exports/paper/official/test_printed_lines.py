@@ -109,3 +109,11 @@ def test_a_page_of_too_many_lines_is_filled_without_them(form_pdf: Any, seen: An
     printing(form, "0 0 m 9 9 l S " * 60_000)
     filled = fill(form.bytes(), {"nom": "Kervella"})
     assert (filled.problems, seen(filled.pdf).text(BOX)) == ((), "Kervella")
+
+
+def test_a_length_beyond_reason_is_no_row_of_cells(form_pdf: Any, seen: Any) -> None:
+    form = form_pdf()
+    form.text("nom", BOX, MaxLen=2**31 - 1)
+    printing(form, "50 150 m 50 210 l S")
+    filled = fill(form.bytes(), {"nom": "Kervella"})
+    assert (filled.problems, seen(filled.pdf).text(BOX)) == ((), "Kervella")
