@@ -51,6 +51,12 @@ PAPER_WORDS: dict[PaperKind, str] = {
 }
 
 
+_ADDRESS_TOO_LONG = (
+    "L’adresse du destinataire est trop longue pour la fenêtre d’une enveloppe. Raccourcissez-la "
+    "(six lignes, de 38\u00a0signes au plus), ou prenez une enveloppe sans fenêtre."
+)
+
+
 @dataclass(frozen=True)
 class Paper:
     """A paper ready to print, held in memory only.
@@ -162,12 +168,14 @@ def paper_of_filling(
         )
         single_sided = mapping.single_sided
     elif form.worth is Worth.LETTER and template is not None:
-        from exports.paper.letterpaper import Alignment, render_letter
+        from exports.paper.letterpaper import Alignment, render_letter, shows_in_window
         from forms.letter import compose
 
         kind = PaperKind.LETTER
+        letter = compose(template, filling)
+        problems = () if shows_in_window(letter) else (_ADDRESS_TOO_LONG,)
         pdf = render_letter(
-            compose(template, filling),
+            letter,
             form=form,
             application_id=application_id,
             alignment=Alignment[lines.name],

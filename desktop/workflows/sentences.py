@@ -144,7 +144,7 @@ _SENTENCES: dict[str, str | Callable[[Any], str]] = {
     "ExpressionError": lambda error: f"Une formule de ce formulaire est fausse{N}: {error}.",
     "CycleError": "Une formule de ce formulaire dépend d’elle-même. Vos réponses sont gardées.",
     "UnknownLanguage": lambda error: (
-        f"Ce formulaire n’est pas traduit en “{error.language}”. Il l’est en{N}: "
+        f"Ce formulaire n’est pas traduit en «{N}{error.language}{N}». Il l’est en{N}: "
         f"{', '.join(error.known)}."
         if error.known
         else "Ce formulaire n’est traduit dans aucune langue."

@@ -50,11 +50,11 @@ from exports.paper.phrases import (
 )
 from exports.paper.registration import MARKS, draw_marks
 from exports.paper.second_language import (
-    SECOND,
     SECOND_HINT,
     heads,
     in_language,
     second,
+    style_of,
     under,
     under_phrase,
 )
@@ -277,7 +277,7 @@ class _BlankStory:
             CondPageBreak(40 * mm),
             _band(JOIN_THESE, self._under(JOIN_THESE)),
         ]
-        told_style = in_language(SECOND, "".join(self.form.languages[:1]))
+        told_style = style_of(self.form.documents)
         for request in self.form.documents:
             room = Choices(
                 {YES_CHOICE: request.label},

@@ -21,10 +21,11 @@ from exports.paper.phrases import (
     ONE_DIGIT,
     STAR,
     WRITE,
+    YOU,
 )
 from exports.paper.second_language import notices, under, under_phrase
 from exports.paper.tags import pictured
-from forms.definition import Form, Worth
+from forms.definition import Form, Question, Worth, walk
 
 _EXAMPLE = 42 * mm
 
@@ -65,7 +66,12 @@ def _worth(form: Form) -> str:
 
 def _instructions(form: Form, prefilled: bool) -> Flowable:
     lines: list[Flowable] = []
-    for words in (WRITE, ONE_DIGIT, CROSS, LEAVE_EMPTY, STAR, *([KNOWN] if prefilled else [])):
+    told = [WRITE, ONE_DIGIT, CROSS, LEAVE_EMPTY, STAR]
+    if _speaks_of_the_person(form):
+        told.append(YOU)
+    if prefilled:
+        told.append(KNOWN)
+    for words in told:
         lines += [said(words, BODY), *under_phrase(form, words)]
     return grid(
         [[lines, _Example()]],
@@ -78,6 +84,14 @@ def _instructions(form: Form, prefilled: bool) -> Flowable:
             ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
         ],
     )
+
+
+def _speaks_of_the_person(form: Form) -> bool:
+    """Whether what is read on the paper says « la personne » to whoever holds the pen."""
+    things = [*walk(form.children), *form.documents]
+    choices = [one for node in things if isinstance(node, Question) for one in node.choices]
+    labels = [one.label for one in (*things, *choices)]
+    return any("la personne" in label.casefold() for label in labels)
 
 
 class _Example(Drawn):

@@ -52,7 +52,7 @@ def _line(document: ListedDocument, items: Tag) -> list[Flowable]:
     joined = document.state is DocumentState.JOINED
     line = TickLine(label, document.note, style=BODY, ticked=joined, items=items)
     if document.state in (DocumentState.TO_ASK, DocumentState.IF_POSSIBLE):
-        return [line, DottedLine("Demandée à", "le")]
+        return [line, DottedLine("Demandée à", "le"), Spacer(0, 6)]
     return [line, Spacer(0, 2)]
 
 

@@ -16,7 +16,7 @@ from exports.paper.pen import SignatureBox
 from exports.paper.tags import Role, Tag
 
 _COLUMNS = ("N°", "Démarche et pièces jointes", "Pour", "Référence", "Pages jointes")
-_SHARES = (0.06, 0.45, 0.22, 0.15, 0.12)
+_SHARES = (0.06, 0.40, 0.22, 0.21, 0.11)
 _CELL = BODY.clone("slip cell", fontSize=10, leading=13)
 
 
@@ -40,6 +40,7 @@ def render_covering_slip(
     whole = f"{_counted(len(applications), 'démarche')}, {_counted(documents, 'pièce')}"
     story: list[Flowable] = [
         said(f"Le {sent_on:%d/%m/%Y}", LABEL),
+        Spacer(0, 6),
         said("BORDEREAU D’ENVOI", OVERLINE),
         said("Ce que contient cet envoi", TITLE),
         said(f"{whole}."),

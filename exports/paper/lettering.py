@@ -10,12 +10,13 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from reportlab.lib.colors import Color, HexColor
-from reportlab.lib.enums import TA_LEFT
+from reportlab.lib.enums import TA_JUSTIFY, TA_LEFT
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Paragraph
 
 from exports.paper.fonts import Style, face, font_bytes, register_with_reportlab
 from exports.paper.hyphenation import SOFT_HYPHEN, with_soft_hyphens
+from exports.paper.line_breaks import even_lines
 from exports.paper.tags import Role, Tag, tagged
 
 NBSP = "\u00a0"
@@ -93,23 +94,52 @@ class Said(Paragraph):  # type: ignore[misc]  # reportlab carries no types
             super().draw()
 
 
-def said(text: str, style: ParagraphStyle = BODY, *, tag: Tag | None = None) -> Said:
+def said(
+    text: str, style: ParagraphStyle = BODY, *, tag: Tag | None = None, room: float = 0
+) -> Said:
     """A paragraph of plain text; line breaks are kept, markup is not.
 
     Args:
         text: what it says.
         style: how; it knows whether this is a heading, and in which language.
         tag: what it is, where the style does not tell.
+        room: how wide its lines may be, in points, where their ends are to be chosen together.
 
     A letter that FiraGO lacks is lent by Noto Sans; one that neither has is `PLACEHOLDER`.
     """
     register_with_reportlab()
     plain = _bound(_plain(text))
-    lettered = _lettered(with_soft_hyphens(plain) if style.hyphenated else plain)
-    paragraph = Said(lettered, style)
+    broken = with_soft_hyphens(plain) if style.hyphenated else plain
+    even = _even(broken, style, room) if room else None
+    if even is None:
+        paragraph = Said(_lettered(broken), style)
+    else:
+        paragraph = Said(_lettered(even), style.clone(style.name, justifyBreaks=1))
     paragraph.words = plain
     paragraph.tag = tag or Tag(style.role, language=style.language)
     return paragraph
+
+
+def _even(broken: str, style: ParagraphStyle, room: float) -> str | None:
+    """A paragraph with the ends of its lines; None where they are left to come as they may."""
+    from reportlab.pdfbase.pdfmetrics import stringWidth
+
+    # A line that somebody ended is not stretched; letters that are lent have other widths.
+    if "\n" in broken or _missing(broken):
+        return None
+
+    @cache
+    def width_of(text: str) -> float:
+        return float(stringWidth(text, style.fontName, style.fontSize))
+
+    lines = even_lines(
+        broken,
+        width_of,
+        # What is rounded on the way never pushes a word to a line of its own.
+        room - 0.1,
+        justified=style.alignment == TA_JUSTIFY,
+    )
+    return None if lines is None else "\n".join(lines)
 
 
 def _lettered(plain: str) -> str:

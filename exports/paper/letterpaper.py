@@ -62,6 +62,7 @@ _SETTINGS = (
 )
 
 
+_SUM = re.compile(r"(?<![\w.,/-])[1-9][0-9]{3,8}(?=(?:,[0-9]{1,2})?[ \u00a0]?€)")
 _EMPTY_LINES = re.compile(r"\n\s*\n")
 
 
@@ -99,10 +100,20 @@ def render_letter(
     return loose
 
 
+def shows_in_window(letter: Letter) -> bool:
+    """Whether the window of an envelope shows the whole address of a letter."""
+    shown: bool = _addresses(letter).in_window
+    return shown
+
+
+def _addresses(letter: Letter) -> AddressBlocks:
+    return AddressBlocks(letter.sender, letter.recipient, left=MARGIN, sheet_height=HEIGHT)
+
+
 def _set(
     letter: Letter, form: Form, application_id: str, setting: _Setting, alignment: Alignment
 ) -> bytes:
-    addresses = AddressBlocks(letter.sender, letter.recipient, left=MARGIN, sheet_height=HEIGHT)
+    addresses = _addresses(letter)
     return typeset(
         form.title,
         _story(letter, setting, alignment),
@@ -138,19 +149,29 @@ def _story(letter: Letter, setting: _Setting, alignment: Alignment) -> list[Flow
     if letter.salutation:
         story += [said(letter.salutation, body), Spacer(0, setting.paragraph)]
     # A person parts paragraphs with an empty line.
-    paragraphs = [part for one in letter.paragraphs for part in _EMPTY_LINES.split(one)]
+    paragraphs = [_sums(part) for one in letter.paragraphs for part in _EMPTY_LINES.split(one)]
     # The signature never stands on a page without the last words of the letter.
     last = [paragraphs.pop()] if paragraphs and _is_short(paragraphs[-1]) else []
     for paragraph in paragraphs:
-        story += [said(paragraph, text), Spacer(0, setting.paragraph)]
+        story += [*_lines(paragraph, text), Spacer(0, setting.paragraph)]
     end: list[Flowable] = []
     for paragraph in last:
-        end += [said(paragraph, text), Spacer(0, setting.paragraph)]
+        end += [*_lines(paragraph, text), Spacer(0, setting.paragraph)]
     if letter.closing:
         end.append(said(letter.closing, text))
     end += [Spacer(0, setting.part), _Signature(letter.signature_name, setting.signature)]
     end += _enclosures(letter.enclosures)
     return [*story, CondPageBreak(30 * mm), KeepTogether(end)]
+
+
+def _lines(paragraph: str, style: ParagraphStyle) -> list[Flowable]:
+    """A paragraph; a line that somebody ended begins another close under it."""
+    return [said(part, style, room=INNER_WIDTH) for part in paragraph.split("\n")]
+
+
+def _sums(paragraph: str) -> str:
+    """A sum of money as a letter writes it: « 1 240,50 € »."""
+    return _SUM.sub(lambda found: f"{int(found.group()):,}".replace(",", NBSP), paragraph)
 
 
 def _strong(body: ParagraphStyle) -> ParagraphStyle:

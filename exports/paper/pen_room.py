@@ -20,9 +20,9 @@ from exports.paper.pen import CELL_HEIGHT, CELL_WIDTH, LINE_HEIGHT, TICK, Drawn,
 from exports.paper.second_language import (
     SECOND,
     SECOND_HINT,
-    in_language,
     said_twice,
     second_width,
+    told_in,
 )
 from exports.paper.tags import pictured
 
@@ -223,7 +223,7 @@ class Choices(PenRoom):
         self._labels = tuple(choices.values())
         self._second_style = second_style
         self._seconds = tuple((seconds or {}).get(name, "") for name in choices)
-        told = in_language(SECOND_HINT, second_style.language)
+        told = told_in(SECOND_HINT, second_style.language)
         self._note = said_twice(note, second_note, SMALL, told) if note else None
 
     def _measure(self, width: float) -> float:

@@ -73,7 +73,7 @@ def under(
     if not text:
         return []
     usual = SECOND_HINT if column in ("hint", "note") else SECOND
-    return [second(text, _readable(style or usual, thing.translations[0].language))]
+    return [second(text, told_in(style or usual, thing.translations[0].language))]
 
 
 @cache
@@ -83,10 +83,15 @@ def in_language(style: ParagraphStyle, language: str) -> ParagraphStyle:
     return style.clone(f"{style.name} {code}", language=code) if code else style
 
 
-def style_of(choices: Sequence[Choice]) -> ParagraphStyle:
-    """How the second language of some choices is set."""
-    languages = (one.language for choice in choices for one in choice.translations)
-    return _readable(SECOND, next(languages, ""))
+def told_in(style: ParagraphStyle, language: str) -> ParagraphStyle:
+    """How a second language is set: easy-to-read French is never small."""
+    return in_language(EASY_TO_READ if language_code(language) == EASY else style, language)
+
+
+def style_of(things: Sequence[Choice | DocumentRequest]) -> ParagraphStyle:
+    """How the second language of some choices, or documents, is set."""
+    languages = (one.language for thing in things for one in thing.translations)
+    return told_in(SECOND, next(languages, ""))
 
 
 def under_phrase(
@@ -102,7 +107,7 @@ def under_phrase(
     """
     language = form.languages[0] if form.languages else ""
     text = phrase(french, language)
-    return [second(text.format(**words), _readable(style, language))] if text else []
+    return [second(text.format(**words), told_in(style, language))] if text else []
 
 
 class _Stacked(Flowable):  # type: ignore[misc]  # reportlab carries no types
@@ -194,7 +199,3 @@ def draw_aside(canvas: Canvas, text: str, right: float, base: float) -> None:
     elif text:
         canvas.setFont(Style.REGULAR.value, size)
         canvas.drawRightString(right, base, drawable(text))
-
-
-def _readable(style: ParagraphStyle, language: str) -> ParagraphStyle:
-    return in_language(EASY_TO_READ if language_code(language) == EASY else style, language)

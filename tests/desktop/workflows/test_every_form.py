@@ -105,6 +105,14 @@ def test_the_letter_stands_on_paper(form_id: str) -> None:
             assert words_of(part) in said, part
 
 
+def test_an_address_too_long_for_the_window_is_told_before_printing() -> None:
+    filling = filled("caf-incarceration")
+    assert paper_of(filling).problems == ()
+    filling.type_in("/data/envoi/caf_adresse", "\n".join(["1 avenue de Kergaradec"] * 7))
+    (problem,) = paper_of(filling).problems
+    assert "trop longue pour la fenêtre" in problem
+
+
 def print_of(form_id: str, official_dir: Path) -> bytes:
     mapping = catalogue().official(form_id)
     assert mapping is not None

@@ -11,7 +11,7 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from exports.paper.letterpaper import Alignment, render_letter
+from exports.paper.letterpaper import Alignment, render_letter, shows_in_window
 from exports.paper.render import PDFIUM, page_text
 from forms.catalogue import catalogue
 from forms.letter import Letter, compose
@@ -120,6 +120,41 @@ def test_the_address_shows_in_the_window(count: int) -> None:
         assert all(place.bottom + down < 110 - 20 for place in places)
 
 
+@pytest.mark.parametrize(
+    ("lines", "shown"),
+    [
+        (("CAF du Finistère", "29283 Brest cedex"), True),
+        (("Ligne de trente-huit signes, au plus !",) * 6, True),
+        (("Une ligne",) * 7, False),
+        (("Une ligne bien trop longue pour la fenêtre d’une enveloppe",) * 4, False),
+    ],
+)
+def test_an_address_too_long_for_the_window_is_known(lines: tuple[str, ...], shown: bool) -> None:
+    assert shows_in_window(replace(letter(), recipient=lines)) is shown
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("Vous me réclamez 1240,50 €.", "Vous me réclamez 1 240,50 €."),
+        ("La somme de 12500\u00a0€ en 2026.", "La somme de 12 500 € en 2026."),
+        ("684,40 € depuis 2024, dossier 12345.", "684,40 € depuis 2024, dossier 12345."),
+    ],
+)
+def test_sums_are_written_in_groups(typed: str, written: str) -> None:
+    text = paper_of(replace(letter(), paragraphs=(typed,))).text
+    assert written in text.replace("\u00a0", " ")
+
+
+def test_no_paragraph_ends_on_a_short_word_alone() -> None:
+    one = replace(letter(), paragraphs=(), closing="")
+    sentence = "Je vous remercie de mettre mon dossier à jour et de m’écrire par courrier là-bas"
+    for count in range(1, 12):
+        paragraph = " ".join([sentence, *(["et là"] * count), "oui."])
+        page = page_text(paper_of(replace(one, paragraphs=(paragraph,))).pdf, 0)
+        assert "\noui." not in page.replace("\r", "")
+
+
 def test_what_stands_below_the_address_stays_out_of_the_window() -> None:
     paper = paper_of(letter())
     assert place_of(paper, "novembre 2026").top >= 90
@@ -222,10 +257,13 @@ def test_lines_end_as_asked(alignment: Alignment) -> None:
 @pytest.mark.parametrize("alignment", Alignment)
 def test_long_words_are_broken_in_french_and_names_never(alignment: Alignment) -> None:
     sentence = "L’établissement pénitentiaire anticonstitutionnellement réglementé de VALLONGUES. "
-    paper = paper_of(replace(letter(), paragraphs=(sentence * 60,)), alignment)
-    said = "".join(page_text(paper.pdf, number) for number in range(len(paper.pages)))
-    # pdfium gives the hyphen at the end of a line as U+FFFE.
-    broken = set(re.findall(r"(\w+)\ufffe\s*(\w+)", said))
+    # Each begins elsewhere on its line.
+    paragraphs = tuple("Et puis " * count + sentence * 5 for count in range(12))
+    paper = paper_of(replace(letter(), paragraphs=paragraphs), alignment)
+    # pdfium gives the hyphen at the end of a line as U+FFFE; the foot stands after the last line.
+    foot = catalogue().form("caf-incarceration").title
+    pages = [page_text(paper.pdf, number).partition(foot)[0] for number in range(len(paper.pages))]
+    broken = {pair for page in pages for pair in re.findall(r"(\w+)\ufffe\s*(\w+)", page)}
     assert {first + last for first, last in broken} <= {
         "établissement", "pénitentiaire", "anticonstitutionnellement", "réglementé"
     }  # fmt: skip

@@ -7,6 +7,7 @@ import unicodedata
 from io import BytesIO
 
 import pikepdf
+import pypdfium2
 import pytest
 import uharfbuzz
 from bidi import get_display
@@ -20,7 +21,8 @@ from exports.paper.fonts import face
 from exports.paper.help_sheet import render_help_sheet
 from exports.paper.numbering import is_asked, question_numbers
 from exports.paper.page import MARGIN, WIDTH
-from exports.paper.phrases import AID_NOTICE, EASY_NOTICE, aid_notices, phrase
+from exports.paper.phrases import AID_NOTICE, EASY, EASY_NOTICE, aid_notices, phrase
+from exports.paper.render import PDFIUM
 from exports.paper.shaping import shape
 from exports.paper.told_condition import told_condition
 from forms.catalogue import catalogue
@@ -106,6 +108,37 @@ def test_french_alone_says_nothing_of_languages() -> None:
     text = blank("election-de-domicile", "").text
     assert AID_NOTICE[:20] not in text
     assert not has_leftwards(text)
+
+
+def test_whoever_is_written_of_is_told_that_it_is_herself() -> None:
+    assert words(phrases.YOU) in words(blank("caf-incarceration", "").text.replace("\u00a0", " "))
+    assert words(phrase(phrases.YOU, "en")) in blank("caf-incarceration", "en").text
+
+
+def test_easy_to_read_french_is_never_small() -> None:
+    paper = blank("election-de-domicile", EASY)
+    tall = {
+        text: max(heights(paper, text))
+        for text in ("Votre carte", "Cette pièce", "Vous n’en avez", "Écrivez la ville")
+    }
+    assert min(tall.values()) > 0.8 * max(tall.values())
+
+
+def heights(paper: Paper, start: str) -> list[float]:
+    """How tall the lines are that begin so, in points."""
+    with PDFIUM:
+        document = pypdfium2.PdfDocument(paper.pdf)
+        try:
+            found = []
+            for page in document:
+                text = page.get_textpage()
+                for one in range(text.count_rects()):
+                    left, bottom, right, top = text.get_rect(one)
+                    if start in text.get_text_bounded(left, bottom, right, top):
+                        found.append(top - bottom)
+        finally:
+            document.close()
+    return found
 
 
 def test_conditions_and_instructions_are_said_in_the_second_language() -> None:
