@@ -6,29 +6,29 @@ station and of a relay.
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from busy_relay import busy_relay
+from filing_story import file_online
 from PySide6.QtCore import QDeadlineTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.ui.app import end_application, make_application
 from desktop.ui.filling.filling_page import FillingPage
 from desktop.ui.filling.questions import SectionView
-from desktop.ui.online.mapping_page import MappingPage
 from desktop.ui.page import Place
 from desktop.ui.parts.field import LineField
 from desktop.ui.printing.preview_page import PreviewPage
 from desktop.ui.relay.copying_aid import CopyingAid, open_copying_aid
 from desktop.ui.relay.inbox_page import InboxPage
+from desktop.ui.statistics.statistics_page import StatisticsPage
 from desktop.ui.theme import DARK, HIGH_CONTRAST, LIGHT, Tokens
 from desktop.ui.window import Window
 from desktop.ui.workplace import OpenWorkplace
@@ -36,12 +36,9 @@ from desktop.workflows.applications import set_state, start_application
 from desktop.workflows.demo import run_demonstration
 from desktop.workflows.demo_people import PASSPHRASE
 from desktop.workflows.desk import Desk
-from desktop.workflows.online_procedures import keep_schema, online_filing
-from desktop.workflows.online_records import Attempt, FilingRecord, SentDraft, keep_record
 from desktop.workflows.opening import unlock
 from desktop.workflows.receipts import record_outcome
 from exports.bundle.receipt import OutcomeKind
-from exports.online.practice.procedure import practice_procedure
 from vault.applications import ApplicationState
 
 OFFICIAL = Path(__file__).resolve().parents[2] / "shared" / "official"
@@ -116,13 +113,9 @@ def relay(vault: Path, folder: Path) -> None:
         assert isinstance(workplace, OpenWorkplace)
         form = "election-de-domicile"
         record = next(one.id for one in desk.vault.applications.all() if one.form_id == form)
-        content = practised(desk, form)
         pages: dict[str, Callable[[], object]] = {
             "relais-reception": lambda: workplace.go(Place.INBOX),
             "relais-issue": lambda: outcome(workplace, record),
-            "relais-relier": lambda: mapping(workplace, record, content),
-            "relais-depot-en-ligne": lambda: online(workplace, desk, record, content),
-            "relais-brouillon": lambda: draft(workplace, desk, record),
             "relais-portails": lambda: workplace.go(Place.PORTALS),
             "relais-pages-numerisees": lambda: workplace.go(Place.SCANS),
             "relais-accuses": lambda: answered(workplace, desk, record),
@@ -132,15 +125,36 @@ def relay(vault: Path, folder: Path) -> None:
             show()
             picture(window, folder / f"{name}.png")
         picture(copying_aid(workplace, record), folder / "relais-recopie.png")
-        names = ("relais-reception", "relais-brouillon")
-        variants(window, folder, {name: pages[name] for name in names})
+        variants(window, folder, {"relais-reception": pages["relais-reception"]})
+        set_state(desk, record, ApplicationState.TO_FILE)
+        file_online(window, desk, record, lambda name: both_sizes(window, folder, name))
+    with shown(None) as window:
+        window.open_desk(busy_relay(vault.parent / "relais-actif", desk.today()))
+        active = window.centralWidget()
+        assert isinstance(active, OpenWorkplace)
+        activity(active)
+        both_sizes(window, folder, "relais-activite")
 
 
-def practised(desk: Desk, form: str) -> bytes:
-    """The description of an invented procedure for a form."""
-    filing = online_filing(desk, form)
-    title = desk.catalogue.form(form).title
-    return json.dumps(practice_procedure(filing, title).schema).encode()
+def activity(workplace: OpenWorkplace) -> None:
+    """Half a year of a relay's activity, once counted."""
+    workplace.go(Place.STATISTICS, "6")
+    page = workplace.page
+    assert isinstance(page, StatisticsPage)
+    deadline = QDeadlineTimer(_PATIENCE)
+    while page.found is None and not deadline.hasExpired():
+        QApplication.processEvents()
+
+
+def both_sizes(window: Window, folder: Path, name: str) -> None:
+    """What a window shows, at 100 %, and at 200 % on a small screen."""
+    picture(window, folder / f"{name}.png")
+    window.zoom(5)
+    window.resize(*SMALL)
+    picture(window, folder / f"{name}-200.png")
+    window.zoom(0)
+    window.resize(*LARGE)
+    settle()
 
 
 def outcome(workplace: OpenWorkplace, record: str) -> None:
@@ -150,33 +164,6 @@ def outcome(workplace: OpenWorkplace, record: str) -> None:
     assert isinstance(page, InboxPage)
     assert page.view is not None
     page.view.outcome.show()
-
-
-def mapping(workplace: OpenWorkplace, record: str, content: bytes) -> None:
-    """A procedure's fields, linked by their labels."""
-    workplace.go(Place.MAPPING, record)
-    page = workplace.page
-    assert isinstance(page, MappingPage)
-    page.show_procedure(content)
-
-
-def online(workplace: OpenWorkplace, desk: Desk, record: str, content: bytes) -> None:
-    """What would be sent to the portal."""
-    keep_schema(desk, desk.vault.applications.get(record).form_id, content)
-    workplace.go(Place.ONLINE, record)
-
-
-def draft(workplace: OpenWorkplace, desk: Desk, record: str) -> None:
-    """A draft that waits to be claimed."""
-    now = desk.now()
-    created = (now - timedelta(days=1, hours=20)).isoformat(timespec="seconds")
-    url = "https://demarches.example/commencer/exemple?prefill_token=invente"
-    sent = SentDraft(42, "jeton-invente", url, created)
-    keep_record(
-        desk,
-        FilingRecord(record, "https://demarches.example", 1, Attempt.SENT, created, (sent,)),
-    )
-    workplace.go(Place.ONLINE, record)
 
 
 def answered(workplace: OpenWorkplace, desk: Desk, record: str) -> None:
