@@ -103,6 +103,9 @@ _BELONGS_TO = {
     Place.MAPPING: Place.INBOX,
 }
 
+_STATION_SEARCHED = "Chercher une personne, un écrou, une démarche — Ctrl K"
+_RELAY_SEARCHED = "Chercher une personne, une démarche — Ctrl K"
+_SEARCHED_IN_SHORT = ("Chercher une personne — Ctrl K", "Chercher — Ctrl K", "Chercher")
 _RAIL_WIDTH = 208
 _NARROW = 860
 
@@ -130,10 +133,9 @@ class OpenWorkplace(QWidget):
             office=desk.vault.place,
         )
         self.top_bar = TopBar(
-            placeholder=(
-                "Chercher une personne, une démarche — Ctrl K"
-                if desk.is_relay
-                else "Chercher une personne, un écrou, une démarche — Ctrl K"
+            examples=(
+                _RELAY_SEARCHED if desk.is_relay else _STATION_SEARCHED,
+                *_SEARCHED_IN_SHORT,
             ),
             user=desk.vault.user,
             on_search=self._search,

@@ -18,6 +18,7 @@ from exports.paper.fonts import Style, face, font_bytes, register_with_reportlab
 from exports.paper.hyphenation import SOFT_HYPHEN, with_soft_hyphens
 from exports.paper.line_breaks import even_lines
 from exports.paper.tags import Role, Tag, tagged
+from forms.french import bound
 
 NBSP = "\u00a0"
 PLACEHOLDER = "¤"
@@ -31,8 +32,6 @@ BAND: Color = HexColor("#efede8")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
 _SPACES = re.compile("[\u2000-\u200a\u202f\u205f\u3000]")
 _BREAKS = re.compile("\r\n?|[\u000b\u000c\u0085\u2028\u2029]")
-_BEFORE_SIGN = re.compile(r" +(?=[:;?!»%€])")
-_AFTER_QUOTE = re.compile(r"(?<=«) +")
 
 
 def _style(name: str, size: float, **settings: Any) -> ParagraphStyle:
@@ -108,7 +107,7 @@ def said(
     A letter that FiraGO lacks is lent by Noto Sans; one that neither has is `PLACEHOLDER`.
     """
     register_with_reportlab()
-    plain = _bound(_plain(text))
+    plain = bound(_plain(text))
     broken = with_soft_hyphens(plain) if style.hyphenated else plain
     even = _even(broken, style, room) if room else None
     if even is None:
@@ -170,7 +169,7 @@ def drawable(text: str) -> str:
     plain = _plain(text)
     for one in _missing(plain):
         plain = plain.replace(one, _bare(one) if _is_lent(one) else PLACEHOLDER)
-    return _bound(plain)
+    return bound(plain)
 
 
 def unprintable(text: str) -> str:
@@ -184,10 +183,6 @@ def text_width(text: str, style: ParagraphStyle) -> float:
 
     register_with_reportlab()
     return float(stringWidth(drawable(text), style.fontName, style.fontSize))
-
-
-def _bound(plain: str) -> str:
-    return _AFTER_QUOTE.sub(NBSP, _BEFORE_SIGN.sub(NBSP, plain))
 
 
 def _marked_up(plain: str) -> str:

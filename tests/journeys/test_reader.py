@@ -77,7 +77,7 @@ PAGES: list[tuple[Place, type[Page], dict[str, str]]] = [
         {"Ajouter un PDF officiel…": WRITE, "Importer un formulaire (XLSForm)…": WRITE},
     ),
     (Place.SETTINGS, SettingsPage, {"Changer la phrase de passe": WRITE}),
-    (Place.BACKUPS, BackupsPage, {"Sauvegarder sur une clé…": WRITE, "7 jours": MANAGE}),
+    (Place.BACKUPS, BackupsPage, {"Sauvegarder sur une clé…": WRITE}),
     (Place.USERS, UsersPage, {}),
 ]
 

@@ -15,7 +15,7 @@ from desktop.ui.parts.button import Weight, button, writing_button
 from desktop.ui.parts.card import Card
 from desktop.ui.parts.chip import chip
 from desktop.ui.parts.column import in_line
-from desktop.ui.parts.text import line, text
+from desktop.ui.parts.text import text
 from desktop.workflows.documents import document_content, join_document, remove_document
 from desktop.workflows.filling import OpenApplication
 from desktop.workflows.scanner import scanner_folder
@@ -50,7 +50,7 @@ class DocumentsView(QWidget):
             state, tone = ("Jointe", Tone.GOOD) if asked.joined else ("À joindre", Tone.CARE)
             if not asked.joined and not needed:
                 state, tone = "Si possible", Tone.NEUTRAL
-            card.body.addLayout(in_line(line(asked.request.label, "strong"), chip(state, tone)))
+            card.body.addLayout(in_line(text(asked.request.label, "strong"), chip(state, tone)))
             if asked.request.note:
                 card.add(text(asked.request.note, "soft"))
             self._listed(card, asked.joined, asked.request.name)
@@ -79,7 +79,7 @@ class DocumentsView(QWidget):
             size = max(1, round(document.size / 1024))
             card.body.addLayout(
                 in_line(
-                    line(f"{document.name} · {size}\u00a0Ko"),
+                    text(f"{document.name} · {size}\u00a0Ko"),
                     button("Voir", partial(self._look, document), Weight.LINK),
                     writing_button("Retirer", partial(self._remove, document), Weight.LINK),
                 )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QBoxLayout,
     QFrame,
     QHBoxLayout,
@@ -136,9 +137,8 @@ class FillingPage(Page):
         self._put(key)
         self._show_progress()
         view = self.view
-        if isinstance(view, SectionView):
-            # Once laid out: a widget that is not shown takes no focus.
-            QTimer.singleShot(0, lambda: self._focus(view, focus))
+        # Once laid out: a widget that is not shown takes no focus.
+        QTimer.singleShot(0, lambda: self._focus(view, focus))
 
     def arrange(self, width: float) -> None:
         """On a narrow screen the guide, then the sections, give way to the questions."""
@@ -153,11 +153,16 @@ class FillingPage(Page):
             else QBoxLayout.Direction.TopToBottom
         )
 
-    def _focus(self, view: SectionView, path: str | None) -> None:
-        if view is not self.view:
+    def _focus(self, view: QWidget | None, path: str | None) -> None:
+        if view is None or view is not self.view:
             return
-        if view.focus_on(path) and self._area is not None:
-            self._area.ensureWidgetVisible(view.focusWidget(), 0, 80)
+        if isinstance(view, SectionView) and (view.focus_on(path) or view.focus_on(None)):
+            if self._area is not None:
+                self._area.ensureWidgetVisible(view.focusWidget(), 0, 80)
+            return
+        # The first thing to press, else the way on: the keyboard is never left nowhere.
+        buttons = [one for one in view.findChildren(QAbstractButton) if _takes_focus(one)]
+        (buttons[0] if buttons else self._next).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _resume(self) -> None:
         keys = self._keys()
@@ -316,3 +321,7 @@ class FillingPage(Page):
         focused = self.focusWidget()
         if focused is not None:
             focused.clearFocus()
+
+
+def _takes_focus(widget: QWidget) -> bool:
+    return widget.isVisible() and widget.isEnabled()

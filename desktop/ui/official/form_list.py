@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from desktop.ui.parts.search_line import SearchLine
 from desktop.ui.parts.text import text
 from desktop.workflows.applications import FormEntry, FormHeading, find_forms
 from desktop.workflows.desk import Desk
@@ -29,11 +30,11 @@ class FormList(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(16)
-        self.search = QLineEdit()
-        self.search.setPlaceholderText("Chercher un formulaire, une lettre, un numéro")
-        self.search.setAccessibleName("Chercher un formulaire")
-        self.search.setClearButtonEnabled(True)
-        self.search.setMaximumWidth(460)
+        self.search = SearchLine(
+            ("Chercher un formulaire, une lettre, un numéro", "Chercher un formulaire"),
+            name="Chercher un formulaire",
+            widest=460,
+        )
         self.search.textChanged.connect(self.show_forms)
         column.addWidget(self.search)
         self._found = QVBoxLayout()

@@ -14,7 +14,7 @@ from desktop.ui.parts.button import Weight, writing_button
 from desktop.ui.parts.card import Card
 from desktop.ui.parts.chip import chip
 from desktop.ui.parts.column import column, in_line, scrolling
-from desktop.ui.parts.text import line, text
+from desktop.ui.parts.text import text
 from desktop.workflows.applications import FormEntry, FormHeading
 from desktop.workflows.blank_papers import prepare_blank
 from desktop.workflows.errors import OfficialFormNotRecognised
@@ -149,7 +149,7 @@ class FormsPage(Page):
     def _form(self, form: FormEntry) -> Card:
         official, local = self._officials.get(form.id), self._local.get(form.id)
         card = Card()
-        title = line(form.title, "heading")
+        title = text(form.title, "heading")
         if official is None:
             state = chip(form.worth[0].upper() + form.worth[1:], Tone.ACCENT)
         elif official.added:

@@ -8,8 +8,8 @@ from pathlib import Path
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QCheckBox,
-    QHBoxLayout,
     QLabel,
     QListWidget,
     QVBoxLayout,
@@ -23,6 +23,7 @@ from desktop.ui.parts.choice_list import ChoiceList
 from desktop.ui.parts.column import column, in_line, scrolling
 from desktop.ui.parts.field import LineField
 from desktop.ui.parts.text import text
+from desktop.ui.theme import scale_of
 from desktop.workflows.proposals import add_proposed_form, propose_form
 from desktop.workflows.states import Tone
 from exports.paper.proposal.adjusting import (
@@ -50,6 +51,8 @@ _KIND_WORDS = {
 }
 _SCALE = 1.2
 _LIST_WIDTH = 420
+_LEAST_PICTURE = 240
+_BESIDE_FROM = 760
 _AROUND = 90
 """What stands around the list and the page: margins, spacing, scroll bar."""
 
@@ -64,12 +67,12 @@ class ProposalPage(Page):
         self.proposal: Proposal | None = None
         self._pictures: dict[int, QPixmap] = {}
         self._filling_editor = False
+        self._beside = True
         self._heading = text("Lecture du PDF…", "page")
         self._said = text("", "soft")
         self.list = QListWidget()
         self.list.setAccessibleName("Questions proposées")
         self.list.setWordWrap(True)
-        self.list.setFixedWidth(_LIST_WIDTH)
         self.list.currentRowChanged.connect(self._choose)
         self._editor = self._make_editor()
         self._page = QLabel()
@@ -84,14 +87,16 @@ class ProposalPage(Page):
         self.title.answered.connect(self._retitle)
         layout.addWidget(self.title)
         layout.addLayout(in_line(self._add, button("Abandonner", self.escape)))
-        row = QHBoxLayout()
-        row.setSpacing(20)
-        left = QVBoxLayout()
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._row.setSpacing(20)
+        self._left = QWidget()
+        left = QVBoxLayout(self._left)
+        left.setContentsMargins(0, 0, 0, 0)
         left.addWidget(self._editor)
         left.addWidget(self.list, 1)
-        row.addLayout(left)
-        row.addWidget(self._page, 1, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-        layout.addLayout(row)
+        self._row.addWidget(self._left)
+        self._row.addWidget(self._page, 1, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        layout.addLayout(self._row)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scrolling(holder))
@@ -104,6 +109,19 @@ class ProposalPage(Page):
     def escape(self) -> None:
         """Back to the catalogue; nothing is kept."""
         self.workplace.go(Place.FORMS)
+
+    def arrange(self, width: float) -> None:
+        """The questions beside their page, or over it on a narrow screen."""
+        self._beside = width >= _BESIDE_FROM
+        self._row.setDirection(
+            QBoxLayout.Direction.LeftToRight if self._beside else QBoxLayout.Direction.TopToBottom
+        )
+        room = round(_LIST_WIDTH * scale_of(self))
+        self._left.setMinimumWidth(room if self._beside else 0)
+        self._left.setMaximumWidth(room if self._beside else 16_777_215)
+        question = self._looked_at()
+        if question is not None and question.page in self._pictures:
+            self._put(question)
 
     def add(self) -> None:
         """Put the form in the catalogue, with its PDF."""
@@ -133,7 +151,6 @@ class ProposalPage(Page):
 
     def _make_editor(self) -> Card:
         card = Card("La question choisie")
-        card.setFixedWidth(_LIST_WIDTH)
         self.label = LineField("Question", width=_LIST_WIDTH - 60)
         self.label.answered.connect(lambda typed: self._with(lambda one: renamed(one, typed)))
         self.kind = ChoiceList()
@@ -162,11 +179,11 @@ class ProposalPage(Page):
     def _show(self, proposal: Proposal) -> None:
         self.proposal = proposal
         asked = len(proposal.asked)
+        pages = f"ses {proposal.pages} pages" if proposal.pages > 1 else "sa page"
         self._heading.setText("Proposition de formulaire")
         self._said.setText(
-            f"Ce PDF n’est pas dans le catalogue. Voici {asked} questions lues sur ses "
-            f"{proposal.pages} page{'s' if proposal.pages > 1 else ''}. Relisez-les, corrigez ce "
-            "qui doit l’être, puis ajoutez le formulaire."
+            f"Ce PDF n’est pas dans le catalogue. Questions lues sur {pages}\u00a0: {asked}. "
+            "Relisez-les, corrigez ce qui doit l’être, puis ajoutez le formulaire."
         )
         self.title.show_text(proposal.title)
         for question in proposal.questions:
@@ -185,6 +202,10 @@ class ProposalPage(Page):
         question = self.proposal.questions[row]
         self._fill_editor(question)
         self._draw(question)
+
+    def _looked_at(self) -> ProposedQuestion | None:
+        row = self.list.currentRow()
+        return self.proposal.questions[row] if self.proposal is not None and row >= 0 else None
 
     def _with(self, change: object) -> None:
         if self.proposal is None or self._filling_editor or not callable(change):
@@ -240,7 +261,8 @@ class ProposalPage(Page):
                     )
                 )
         painter.end()
-        room = max(320, self.width() - _LIST_WIDTH - _AROUND)
+        taken = self._left.width() if self._beside else 0
+        room = max(_LEAST_PICTURE, self.width() - taken - _AROUND)
         if picture.width() > room:
             picture = picture.scaledToWidth(room, Qt.TransformationMode.SmoothTransformation)
         self._page.setPixmap(picture)

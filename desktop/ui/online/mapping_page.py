@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from desktop.ui.online.link_row import LinkRow
 from desktop.ui.page import Page, Place, Workplace
-from desktop.ui.parts.button import Weight, button, writing_button
+from desktop.ui.parts.button import Weight, button, weigh, writing_button
 from desktop.ui.parts.card import Card
 from desktop.ui.parts.check_row import CheckRow
 from desktop.ui.parts.column import column, in_line, scrolling
@@ -121,6 +121,7 @@ class MappingPage(Page):
         self._put(self._card("Qui dépose", identity, proposal.identity, proposal.schema))
         self._put(self._card("Les champs de la démarche", "", proposal.fields, proposal.schema))
         self._put(self._last(proposal.left))
+        weigh(self._read, Weight.SECONDARY)
         first = next(iter(self.rows.values()), None)
         if first is not None:
             first.question.setFocus()

@@ -9,6 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from forms.french import bound_numbers
+
 
 class Weight(Enum):
     """How much a button stands out."""
@@ -74,7 +76,15 @@ def managing_button(
     return _dressed(GuardedButton(words, Right.MANAGE), action, weight)
 
 
+def weigh(made: QPushButton, weight: Weight) -> None:
+    """Let a button stand out more, or less."""
+    made.setProperty("kind", weight.value)
+    made.style().unpolish(made)
+    made.style().polish(made)
+
+
 def _dressed(made: QPushButton, action: Callable[[], object], weight: Weight) -> QPushButton:
+    made.setText(bound_numbers(made.text()))
     made.setProperty("kind", weight.value)
     made.setAccessibleName(made.text())
     made.setCursor(Qt.CursorShape.PointingHandCursor)

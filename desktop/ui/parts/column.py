@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
+
+from desktop.ui.parts.flow import FlowLayout
 
 
 class BoundedColumn(QVBoxLayout):
@@ -42,12 +44,20 @@ def scrolling(widget: QWidget) -> QScrollArea:
     return area
 
 
-def in_line(*widgets: QWidget, stretch: bool = True) -> QHBoxLayout:
-    """Widgets side by side from the left."""
+def in_line(*widgets: QWidget, stretch: bool = True) -> QLayout:
+    """Widgets side by side from the left, on several lines where one is too short.
+
+    Args:
+        widgets: from left to right.
+        stretch: False where the first takes what room is left, and the others stand at the right.
+    """
+    if stretch:
+        flow = FlowLayout()
+        for widget in widgets:
+            flow.addWidget(widget)
+        return flow
     row = QHBoxLayout()
     row.setSpacing(10)
     for widget in widgets:
         row.addWidget(widget)
-    if stretch:
-        row.addStretch(1)
     return row

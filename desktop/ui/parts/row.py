@@ -13,6 +13,7 @@ from desktop.ui.theme import scale_of
 
 _ASIDE_WIDTH = 132
 _BESIDE_FROM = 360
+_LEAST_HEIGHT = 44
 
 
 class Row(QPushButton):
@@ -80,11 +81,12 @@ class Row(QPushButton):
 
     def heightForWidth(self, width: int) -> int:
         """The height its texts need at a width."""
-        return max(44, self._row.totalHeightForWidth(width))
+        return max(_LEAST_HEIGHT, self._row.totalHeightForWidth(width))
 
     def sizeHint(self) -> QSize:
         """The size it would like."""
-        return self._row.sizeHint()
+        hint = self._row.sizeHint()
+        return QSize(hint.width(), max(_LEAST_HEIGHT, hint.height()))
 
     def minimumSizeHint(self) -> QSize:
         """The least size at which nothing is cut."""

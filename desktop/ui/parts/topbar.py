@@ -9,7 +9,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLineEdit,
     QListWidget,
     QListWidgetItem,
     QVBoxLayout,
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.ui.parts.button import button
+from desktop.ui.parts.search_line import SearchLine
 from desktop.ui.parts.text import line, text
 
 
@@ -26,7 +26,7 @@ class TopBar(QFrame):
     def __init__(
         self,
         *,
-        placeholder: str,
+        examples: tuple[str, ...],
         user: str,
         on_search: Callable[[str], Sequence[tuple[str, str, str]]],
         on_found: Callable[[str], object],
@@ -36,7 +36,7 @@ class TopBar(QFrame):
         """Make the bar.
 
         Args:
-            placeholder: what can be searched.
+            examples: what can be searched, from the longest words to the shortest.
             user: who works here.
             on_search: given the text typed; gives key, title and subtitle of what was found.
             on_found: given the key chosen.
@@ -49,12 +49,7 @@ class TopBar(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(24, 10, 24, 10)
         row.setSpacing(16)
-        self.search = QLineEdit()
-        self.search.setPlaceholderText(placeholder)
-        self.search.setAccessibleName("Chercher")
-        self.search.setAccessibleDescription(placeholder)
-        self.search.setMaximumWidth(440)
-        self.search.setClearButtonEnabled(True)
+        self.search = SearchLine(examples, name="Chercher", widest=440)
         self.search.textEdited.connect(self._typed)
         self.search.returnPressed.connect(self._open_first)
         self.search.installEventFilter(self)

@@ -18,7 +18,8 @@ from desktop.ui.parts.text import line
 N = "\u00a0"
 _POINTS_AN_INCH = 72
 _ZOOMS = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0)
-_FIRST_ZOOM = 2
+_A4_WIDTH = 595
+"""In points."""
 
 
 class PaperView(QWidget):
@@ -29,7 +30,7 @@ class PaperView(QWidget):
         self._workplace = workplace
         self._pdf = b""
         self._asked = 0
-        self._zoom = _FIRST_ZOOM
+        self._zoom = 1.0
         self.pages = ChoiceList()
         self.pages.setAccessibleName("Page montrée")
         self.pages.setSizeAdjustPolicy(ChoiceList.SizeAdjustPolicy.AdjustToContents)
@@ -75,8 +76,11 @@ class PaperView(QWidget):
         return max(self.pages.currentIndex(), 0)
 
     def show_paper(self, pdf: bytes, count: int) -> None:
-        """Show the first page of a paper."""
+        """Show the first page of a paper, as large as its sheet, or as there is room for."""
         self._pdf = pdf
+        sheet = _A4_WIDTH * self.logicalDpiX() / _POINTS_AN_INCH
+        bar = self._area.verticalScrollBar().sizeHint().width()
+        self._zoom = max(_ZOOMS[0], min(1.0, (self._area.width() - bar - 4) / sheet))
         self.pages.blockSignals(True)
         self.pages.clear()
         for number in range(1, count + 1):
@@ -92,7 +96,10 @@ class PaperView(QWidget):
 
     def scale(self, steps: int) -> None:
         """Show the page larger or smaller."""
-        self._zoom = max(0, min(self._zoom + steps, len(_ZOOMS) - 1))
+        if steps > 0:
+            self._zoom = next((one for one in _ZOOMS if one > self._zoom), _ZOOMS[-1])
+        else:
+            self._zoom = next((one for one in reversed(_ZOOMS) if one < self._zoom), _ZOOMS[0])
         self._draw()
 
     def picture(self) -> QPixmap:
@@ -102,11 +109,11 @@ class PaperView(QWidget):
     def _draw(self) -> None:
         from exports.paper.foreign import page_text, render_page
 
-        page, count, zoom = self.pages.currentIndex(), self.pages.count(), _ZOOMS[self._zoom]
+        page, count, zoom = self.pages.currentIndex(), self.pages.count(), self._zoom
         self._before.setEnabled(page > 0)
         self._after.setEnabled(page < count - 1)
-        self._smaller.setEnabled(self._zoom > 0)
-        self._larger.setEnabled(self._zoom < len(_ZOOMS) - 1)
+        self._smaller.setEnabled(zoom > _ZOOMS[0])
+        self._larger.setEnabled(zoom < _ZOOMS[-1])
         self._percent.setText(f"{zoom * 100:.0f}{N}%")
         ratio, pdf = self.devicePixelRatioF(), self._pdf
         # At 100 %, a page is as large as its sheet.

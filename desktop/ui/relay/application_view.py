@@ -10,13 +10,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QMainWindow, QVBoxLayout, QWidget
 
 from desktop.ui.page import Place, Workplace
-from desktop.ui.parts.button import Weight, button, writing_button
+from desktop.ui.parts.button import Weight, button, weigh, writing_button
 from desktop.ui.parts.card import Card, rule
 from desktop.ui.parts.chip import chip
 from desktop.ui.parts.column import column, in_line, scrolling
 from desktop.ui.parts.field import Field
 from desktop.ui.parts.flow import FlowLayout
-from desktop.ui.parts.text import line, text
+from desktop.ui.parts.text import text
 from desktop.ui.relay.assignment_line import AssignmentLine
 from desktop.ui.relay.filing_ways_card import FilingWaysCard
 from desktop.ui.relay.outcome_form import OutcomeForm
@@ -62,7 +62,7 @@ class ApplicationView(Card):
         kept = application_retention_said(workplace.desk, record)
         if kept:
             layout.addWidget(text(kept, "soft"))
-        self.outcome = OutcomeForm(workplace, record)
+        self.outcome = OutcomeForm(workplace, record, on_put_away=self._put_outcome_away)
         self.outcome.hide()
         layout.addWidget(self.outcome)
         self.assignment = AssignmentLine(workplace, application)
@@ -144,7 +144,7 @@ class ApplicationView(Card):
         for document in documents:
             save = button("Enregistrer la pièce…", partial(self._choose, document), Weight.LINK)
             save.setAccessibleName(f"Enregistrer la pièce {document.name}")
-            layout.addLayout(in_line(line(document.name), save))
+            layout.addLayout(in_line(text(document.name), save))
         return holder
 
     def _answers(self, lines: tuple[AnswerLine, ...]) -> QGridLayout:
@@ -180,6 +180,11 @@ class ApplicationView(Card):
     def _show_outcome(self) -> None:
         self.outcome.show()
         self.outcome.first.setFocus()
+        weigh(self.first, Weight.SECONDARY)
+
+    def _put_outcome_away(self) -> None:
+        weigh(self.first, Weight.PRIMARY)
+        self.first.setFocus()
 
     def _choose(self, document: Document) -> None:
         chosen, _ = QFileDialog.getSaveFileName(self, "Enregistrer la pièce", document.name)

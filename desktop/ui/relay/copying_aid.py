@@ -177,7 +177,9 @@ class CopyingAid(QWidget):
     def _list(self) -> QScrollArea:
         holder, layout = column(margins=(0, 0, 0, 0))
         layout.setSpacing(0)
-        site = f"{self.plan.site}\n" if self.plan.site else ""
+        # An address has nowhere to break: it may after each part.
+        address = self.plan.site.replace("/", "/\u200b")
+        site = f"{address}\n" if address else ""
         layout.addWidget(text(f"{site}{self.plan.order}\n{self._rules()}", "small"))
         section = ""
         for number, step in enumerate(self.plan.steps):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 
@@ -29,8 +30,11 @@ _WITH_REASON = (OutcomeKind.REFUSED, OutcomeKind.INCOMPLETE)
 class OutcomeForm(Card):
     """State: what is typed of an outcome."""
 
-    def __init__(self, workplace: Workplace, record: str) -> None:
+    def __init__(
+        self, workplace: Workplace, record: str, *, on_put_away: Callable[[], object]
+    ) -> None:
         super().__init__("Issue de la démarche")
+        self._on_put_away = on_put_away
         self.body.setSpacing(12)
         self._workplace = workplace
         self._record = record
@@ -74,7 +78,7 @@ class OutcomeForm(Card):
         self.body.addLayout(
             in_line(
                 writing_button("Enregistrer l’issue", self.save, Weight.PRIMARY),
-                button("Ne rien enregistrer", self.hide),
+                button("Ne rien enregistrer", self.put_away),
             )
         )
 
@@ -83,6 +87,11 @@ class OutcomeForm(Card):
         if self.isHidden():
             return {}
         return {name: field.words() for name, field in self.questions.items()}
+
+    def put_away(self) -> None:
+        """Hide the form, nothing kept."""
+        self.hide()
+        self._on_put_away()
 
     def save(self) -> None:
         """Keep the outcome; it leaves with the next receipt."""

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from desktop.ui.page import Page, Place, Workplace
-from desktop.ui.parts.button import Weight, button, managing_button, writing_button
+from desktop.ui.parts.button import Right, Weight, button, writing_button
 from desktop.ui.parts.card import Card
+from desktop.ui.parts.choice_fields import ChoiceField
 from desktop.ui.parts.column import column, in_line, scrolling
 from desktop.ui.parts.progress import ProgressCard
 from desktop.ui.parts.text import text
 from desktop.workflows.backups import DELAYS, backup_state, make_backup, set_reminder
 from desktop.workflows.states import Tone
+from desktop.workflows.users import may_manage
 from vault.backups import Backup
 
 _WIDTH = 680
@@ -45,12 +46,16 @@ class BackupsPage(Page):
         layout.addWidget(card)
         reminder = Card("Rappel")
         reminder.setMaximumWidth(_WIDTH)
-        reminder.add(text(f"Rappeler la sauvegarde après {state.delay} jours.", "soft"))
-        reminder.body.addLayout(
-            in_line(
-                *(managing_button(f"{days} jours", partial(self._remind, days)) for days in DELAYS)
-            )
+        self.reminder = ChoiceField(
+            "Rappeler la sauvegarde après",
+            tuple((str(days), f"{days}\u00a0jours") for days in DELAYS),
         )
+        self.reminder.show_text(str(state.delay))
+        self.reminder.answered.connect(self._remind)
+        self.reminder.setEnabled(may_manage(self.desk))
+        reminder.add(self.reminder)
+        if not may_manage(self.desk):
+            reminder.add(text(f"{Right.MANAGE.value} Ce délai vaut pour tous.", "soft"))
         layout.addWidget(reminder)
         layout.addStretch(1)
         outer = QVBoxLayout(self)
@@ -93,10 +98,12 @@ class BackupsPage(Page):
         if chosen:
             self.make(Path(chosen))
 
-    def _remind(self, days: int) -> None:
+    def _remind(self, chosen: str) -> None:
         def remind() -> bool:
-            set_reminder(self.desk, days)
+            set_reminder(self.desk, int(chosen))
             return True
 
         if self.workplace.attempt(remind):
-            self.workplace.go(Place.BACKUPS)
+            self.workplace.say(f"La sauvegarde sera rappelée après {chosen} jours.", Tone.GOOD)
+        else:
+            self.reminder.show_text(str(backup_state(self.desk).delay))

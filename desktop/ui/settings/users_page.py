@@ -14,7 +14,7 @@ from desktop.ui.parts.choice_fields import ChoiceField
 from desktop.ui.parts.choice_list import ChoiceList
 from desktop.ui.parts.column import column, in_line, scrolling
 from desktop.ui.parts.field import FieldNotes, LineField, secret_field
-from desktop.ui.parts.text import line, text
+from desktop.ui.parts.text import text
 from desktop.workflows.states import Tone
 from desktop.workflows.strength import passphrase_strength
 from desktop.workflows.users import (
@@ -80,7 +80,7 @@ class UsersPage(Page):
         card = Card()
         name = f"{user.name} (vous)" if user.oneself else user.name
         card.body.addLayout(
-            in_line(line(name, "heading"), chip(user.role_words.capitalize(), _TONES[user.role]))
+            in_line(text(name, "heading"), chip(user.role_words.capitalize(), _TONES[user.role]))
         )
         card.add(
             text(
