@@ -7,6 +7,7 @@ import io
 import json
 import shutil
 import subprocess
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -21,18 +22,22 @@ from desktop.workflows.papers import (
     paper_of_filling,
 )
 from exports.paper.foreign.worker import WORKER
-from exports.paper.render import page_text
+from exports.paper.render import page_count, page_text
+from exports.paper.sheet import render_sheet
 from forms.answers import read_answers
 from forms.catalogue import catalogue
 from forms.definition import Question, Worth
 from forms.filling import Filling
 from forms.letter import compose
-from forms.values import display
+from forms.profile import PROFILE_KEYS
+from forms.values import Value, display
+from tests.desktop.workflows.complete_person import complete_profile
 
 ANSWERS = Path(__file__).parents[2] / "answers"
 TODAY = date(2026, 11, 24)
 FORMS = [entry.id for entry in catalogue().entries()]
 OFFICIAL = [one for one in FORMS if catalogue().official(one) is not None]
+WRITTEN = [one for one in FORMS if one in OFFICIAL or catalogue().letter(one) is not None]
 NOBODY = Heading("", None, "", "", TODAY)
 
 
@@ -103,6 +108,88 @@ def test_the_letter_stands_on_paper(form_id: str) -> None:
     for line in (*letter.sender, *letter.recipient, letter.subject, *letter.paragraphs):
         for part in line.split("\n"):
             assert words_of(part) in said, part
+
+
+def test_all_is_known_of_the_complete_person() -> None:
+    assert complete_profile().keys() == PROFILE_KEYS.keys()
+
+
+@pytest.mark.parametrize("form_id", FORMS)
+def test_one_person_goes_through_every_form(form_id: str) -> None:
+    form, profile = catalogue().form(form_id), complete_profile()
+    filling = Filling(form, profile=profile, today=TODAY)
+    known = [
+        (path, display(question, filling.value(path)))
+        for path, question in shown(filling)
+        if question.profile and filling.value(path) not in (None, "", ())
+    ]
+    assert len(known) > 5
+    sheet = render_sheet(filling, application_id="", person_name="", place="", printed_on=TODAY)
+    said = words_of("".join(page_text(sheet, page) for page in range(page_count(sheet))))
+    for path, answer in known:
+        assert words_of(answer) in said, path
+    paper = paper_of(filling)
+    said = words_of("".join(page_text(paper.pdf, page) for page in range(paper.pages)))
+    for key in ("identite.nom_naissance", "identite.prenoms"):
+        first = profile[key].split(",")[0]
+        assert first in said
+
+
+# Answers that a print has no place for: what an older print does not ask, what only chooses the
+# way, whom a request is sent to. They stand on the screen, and at the relay.
+NOT_ON_THE_PRINT = {
+    "carte-identite": {"motif", "pays_naissance"},
+    "complementaire-sante": {
+        "taille_foyer", "caisse_maladie", "sejour_titre", "sejour_fin", "residence_trois_mois",
+        "residence_etranger", "residence_pays", "periode", "conjoint_independant", "gestionnaire",
+        "gestionnaire_nom", "gestionnaire_autres",
+    },
+    "rsa": {
+        "sejour_titre", "sejour_fin", "caisse_familiale", "conjoint_caisse", "depuis",
+        "etablissement", "nom_mois_1", "nom_mois_2", "nom_mois_3",
+    },
+    "election-de-domicile": {"organisme_nom", "organisme_adresse"},
+    "situation-caf": {"caisse_pays"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("form_id", WRITTEN)
+def test_each_answer_counts_on_the_paper(form_id: str) -> None:
+    """Another answer to a question gives another letter, or other values in the official form."""
+    filling = filled(form_id)
+    before = written(filling)
+    silent = {
+        question.name
+        for path, question in shown(filling)
+        if filling.value(path) not in (None, "", ())
+        and not any(written(changed) != before for changed in with_others(form_id, path, question))
+    }
+    assert silent == NOT_ON_THE_PRINT.get(form_id, set())
+
+
+def written(filling: Filling) -> object:
+    """What goes on paper: the values of the official form, else the words of the letter."""
+    form_id = filling.form.id
+    mapping, template = catalogue().official(form_id), catalogue().letter(form_id)
+    if mapping is not None:
+        return mapping.values(filling)
+    assert template is not None
+    return compose(template, filling)
+
+
+def with_others(form_id: str, path: str, question: Question) -> Iterator[Filling]:
+    """The form with another answer to one question, for each that there is."""
+    changed = filled(form_id)
+    value = changed.value(path)
+    names = [choice.name for choice in question.choices]
+    others: list[Value] = [None]
+    if isinstance(value, tuple):
+        others = [(name,) for name in names if (name,) != value]
+    elif names:
+        others = [name for name in names if name != value]
+    for other in others:
+        changed.set(path, other)
+        yield changed
 
 
 def test_an_address_too_long_for_the_window_is_told_before_printing() -> None:
