@@ -19,7 +19,7 @@ from exports.bundle.receipt import Outcome, OutcomeKind
 from tests.desktop.workflows.pair import PASSPHRASE, introduce, make_desk
 from tests.exports.bundle.paper.scanner import Wear, blanked, pages_of, saved, worn
 from tests.journeys.person import Person
-from tests.journeys.test_two_stations import prepares
+from tests.journeys.test_two_stations import STATIONS, prepares
 from vault.applications import ApplicationState
 from vault.vault import VaultKind
 
@@ -60,11 +60,9 @@ def shown(page: ScansPage) -> str:
     return "\n".join(label.text() for label in page.findChildren(QLabel) if label.isVisible())
 
 
-def test_a_bundle_and_its_receipt_pass_by_paper_alone(
-    person: Person, desks: tuple[Desk, Desk], tmp_path: Path
-) -> None:
-    station, relay = desks
-    application = prepares(station, "Ünal-Œillet")
+def prints(person: Person, station: Desk, name: str, file: Path) -> tuple[str, bytes]:
+    """An application prepared, printed as pages of codes; its identifier and the pages."""
+    application = prepares(station, name)
     person.window.open_desk(station)
     person.workplace.go(Place.EXCHANGES)
     page = person.page(ExchangesPage)
@@ -76,43 +74,70 @@ def test_a_bundle_and_its_receipt_pass_by_paper_alone(
     printed = page.printed.printed
     assert printed is not None
     assert page.printed.isVisible()
-    page.printed.save(tmp_path / "codes.pdf")
-    assert (tmp_path / "codes.pdf").read_bytes() == printed.pdf
+    page.printed.save(file)
+    assert file.read_bytes() == printed.pdf
     assert station.vault.applications.get(application).state is ApplicationState.SENT
     person.window.lock()
+    return application, printed.pdf
 
-    files = scanned(printed.pdf, tmp_path / "aller", lost=[1, 6])
-    person.window.open_desk(relay)
-    scans = reads(person, files[1:])
-    # Without the first page: what to scan again is named.
-    person.waits_for(lambda: "À numériser de nouveau : page 1" in shown(scans))
-    scans.read_files(files[:1])
-    person.hears("Tous les codes nécessaires sont lus")
-    person.click("Recevoir la liasse")
-    person.hears("signature vérifiée")
-    person.waits_for(lambda: "Prise en compte" in shown(scans))
+
+def files_by_post(person: Person, application: str, reference: str) -> None:
     person.workplace.go(Place.INBOX, application)
     inbox = person.page(InboxPage)
     assert inbox.view is not None
     person.click("Indiquer l’issue…")
-    person.type_in(inbox.view.outcome.reference, "CCAS-77")
+    person.type_in(inbox.view.outcome.reference, reference)
     person.click("Envoyée par courrier", within=inbox.view.outcome)
     person.hears("L’issue est enregistrée")
-    person.workplace.go(Place.RECEIPTS)
-    person.click("Imprimer, avec les lignes à taper…")
-    person.hears("prêts à imprimer")
-    receipts = person.page(ReceiptsPage)
-    assert receipts.printed.printed is not None
-    answer = scanned(receipts.printed.printed.pdf, tmp_path / "retour", lost=[])
+    person.workplace.banner.put_away()
+
+
+def test_two_stations_and_one_relay_by_paper_alone(person: Person, tmp_path: Path) -> None:
+    relay = make_desk(tmp_path / "relais", VaultKind.RELAY, "SPIP du Finistère")
+    sent: dict[str, str] = {}
+    piles: list[list[Path]] = []
+    for place, names in STATIONS.items():
+        station = make_desk(tmp_path / place, VaultKind.STATION, place)
+        introduce(station, relay, tmp_path)
+        sent[place], pdf = prints(person, station, names[0], tmp_path / f"{place}.pdf")
+        piles.append(scanned(pdf, tmp_path / f"scans de {place}", lost=[1, 6]))
+
+    # Both piles on one scanner, mixed; without a first page, what to scan again is named.
+    first, *others = piles[0]
+    person.window.open_desk(relay)
+    scans = reads(person, [*piles[1], *others])
+    person.waits_for(lambda: "À numériser de nouveau : page 1" in shown(scans))
+    scans.read_files([first, *piles[1]])
+    person.hears("Tous les codes nécessaires sont lus")
+    for number in range(len(sent)):
+        person.workplace.banner.put_away()
+        person.click("Recevoir la liasse")
+        person.hears("signature vérifiée")
+        person.waits_for(lambda taken=number: shown(scans).count("Prise en compte") == taken + 1)  # type: ignore[misc]  # bound now
+    for number, application in enumerate(sent.values()):
+        files_by_post(person, application, f"CCAS-{number}")
+    answers: dict[str, list[Path]] = {}
+    for contact in relay.vault.contacts.all():
+        person.workplace.go(Place.RECEIPTS)
+        receipts = person.page(ReceiptsPage)
+        person.workplace.banner.put_away()
+        receipts.print_station(contact.id, typed=True)
+        person.hears("prêts à imprimer")
+        printed = person.page(ReceiptsPage).printed.printed
+        assert printed is not None
+        answers[contact.name] = scanned(printed.pdf, tmp_path / f"retour à {contact.name}", lost=[])
     person.window.lock()
 
-    person.window.show_unlock(tmp_path / "poste")
-    person.unlocks(PASSPHRASE)
-    reads(person, answer)
-    person.click("Prendre l’accusé")
-    person.hears("envoyée par courrier, référence CCAS-77")
-    kept = person.workplace.desk.vault.applications.get(application)
-    assert kept.state is ApplicationState.FILED
+    for number, (place, application) in enumerate(sent.items()):
+        person.window.show_unlock(tmp_path / place)
+        person.unlocks(PASSPHRASE)
+        reads(person, answers[place])
+        person.click("Prendre l’accusé")
+        person.hears(f"envoyée par courrier, référence CCAS-{number}")
+        vault = person.workplace.desk.vault
+        assert vault.applications.get(application).state is ApplicationState.FILED
+        assert vault.verify().ok
+        person.window.lock()
 
 
 def test_the_scanner_s_folder_is_watched(
