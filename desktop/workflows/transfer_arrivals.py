@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from desktop.workflows.arrivals import keep_content
+from desktop.workflows.arriving_answers import goes_answer_by_answer, put_together
 from desktop.workflows.contacts import (
     identity_of,
     older_keys,
@@ -20,7 +21,7 @@ from desktop.workflows.durable_file import write_durably
 from desktop.workflows.errors import OlderKeys
 from desktop.workflows.people import change_profile
 from desktop.workflows.telling import Told, say_nothing
-from desktop.workflows.transfer_comparison import opened_transfer, says, state_of
+from desktop.workflows.transfer_comparison import answer_key, opened_transfer, says, state_of
 from exports.bundle.manifest import ApplicationParcel
 from exports.bundle.receipt import ReceiptContents, write_receipt
 from exports.bundle.transfer import OpenedTransfer, Standing, TransferredPerson
@@ -62,7 +63,7 @@ def keep_arrival(
         file: the transfer.
         into: who it is here; None to create them.
         taken: keys of the differences in which the transfer is right; in the others, what is here
-            stays.
+            stays. What is known on one side only is put together.
         progress: told how much is verified, from 0 to 1; what it raises ends the work.
 
     Raises:
@@ -168,6 +169,14 @@ def _keep_application(
 ) -> None:
     vault = desk.vault
     held = vault.applications.find(parcel.id)
+    if held is not None and held.person_id != person_id:
+        # Taken for somebody else than last time: what that person has stays as it is.
+        return
+    if held is not None and goes_answer_by_answer(held, parcel, standing):
+        start = answer_key(held.id, "")
+        paths = {key.removeprefix(start) for key in taken if key.startswith(start)}
+        put_together(desk, held, parcel, paths)
+        return
     if held is not None and parcel.id not in taken:
         return
     vault.forms.remember(parcel.form_id, parcel.form_version, {"form.yaml": parcel.form_definition})

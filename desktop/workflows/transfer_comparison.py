@@ -8,6 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from desktop.workflows.arriving_answers import (
+    answers_that_differ,
+    goes_answer_by_answer,
+    told_beside,
+)
 from desktop.workflows.contacts import identity_of, known_parties, refuse_revoked
 from desktop.workflows.desk import Desk
 from desktop.workflows.errors import ReceiptFromStranger
@@ -63,7 +68,7 @@ class ArrivingDifference:
     """Something that is otherwise here than in the transfer, to be chosen.
 
     Attributes:
-        key: a profile key, or the identifier of an application.
+        key: a profile key, the identifier of an application, or the `answer_key` of an answer.
         here_text, there_text: as shown, side by side.
     """
 
@@ -123,19 +128,17 @@ def differences(desk: Desk, file: Path, person_id: str) -> tuple[ArrivingDiffere
             for key, known in PROFILE_KEYS.items()
             if says(here.profile, key) and says(there, key) and here.profile[key] != there[key]
         )
-        applications = []
+        applications: list[ArrivingDifference] = []
         for parcel, standing in zip(contents.bundle.applications, contents.standings, strict=True):
             held = desk.vault.applications.find(parcel.id)
-            if held is not None and not _alike(held, parcel, standing):
-                applications.append(
-                    ArrivingDifference(
-                        parcel.id,
-                        parcel.form_title,
-                        _counted(STATE_WORDS[held.state].lower(), held.answered),
-                        _counted(_state_words(standing), standing.answered),
-                    )
-                )
+            if held is not None and held.person_id == person_id:
+                applications += _of_application(desk, held, parcel, standing)
         return (*facts, *applications)
+
+
+def answer_key(application_id: str, path: str) -> str:
+    """The key of a difference in one answer of an application."""
+    return f"{application_id}{path}"
 
 
 @contextmanager
@@ -205,6 +208,23 @@ def _state_words(standing: Standing) -> str:
 
 def _counted(state: str, answered: int) -> str:
     return f"{state}, {answered} réponse{'s' if answered > 1 else ''}"
+
+
+def _of_application(
+    desk: Desk, held: Application, parcel: ApplicationParcel, standing: Standing
+) -> Iterator[ArrivingDifference]:
+    if goes_answer_by_answer(held, parcel, standing):
+        for here, there in answers_that_differ(desk, held, parcel):
+            label = f"{parcel.form_title} — {here.label}"
+            yield ArrivingDifference(answer_key(held.id, here.path), label, here.text, there.text)
+    elif not _alike(held, parcel, standing):
+        here_told, there_told = told_beside(desk, held, parcel)
+        yield ArrivingDifference(
+            parcel.id,
+            parcel.form_title,
+            f"{_counted(STATE_WORDS[held.state].lower(), held.answered)}\n{here_told}".strip(),
+            f"{_counted(_state_words(standing), standing.answered)}\n{there_told}".strip(),
+        )
 
 
 def _alike(held: Application, parcel: ApplicationParcel, standing: Standing) -> bool:

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from desktop.cli import main
-from desktop.workflows.applications import start_application
+from desktop.workflows.applications import set_state, start_application
 from desktop.workflows.contacts import identity_of, revoke_contact
 from desktop.workflows.desk import Desk
 from desktop.workflows.errors import (
@@ -21,13 +21,14 @@ from desktop.workflows.errors import (
     RevokedContact,
     UnverifiedContact,
 )
+from desktop.workflows.filling import open_application
 from desktop.workflows.history import history_of_application, history_of_person
 from desktop.workflows.opening import lock
 from desktop.workflows.people import add_person, change_profile, person_profile
 from desktop.workflows.personal_data import everything_held
 from desktop.workflows.receipts import import_receipt
 from desktop.workflows.transfer_arrivals import confirm_arrival, keep_arrival
-from desktop.workflows.transfer_comparison import differences, preview_arrival
+from desktop.workflows.transfer_comparison import answer_key, differences, preview_arrival
 from desktop.workflows.transfers import send_person, transfer_plan
 from exports.bundle.errors import BundleDamaged, BundleError, NotForMe, WrongKind
 from exports.bundle.reader import open_bundle
@@ -38,6 +39,8 @@ from vault.errors import RecordExists
 from vault.vault import VaultKind
 
 Desks = tuple[Desk, Desk, Exchange]
+BIRTH_DATE = "/data/naissance/date_naissance"
+BIRTH_PLACE = "/data/naissance/commune_naissance"
 
 
 @pytest.fixture
@@ -171,13 +174,68 @@ def test_there_and_back_again_puts_the_same_application_together(desks: Desks) -
     with pytest.raises(RecordExists):
         keep_arrival(left, back)
     (difference,) = differences(left, back, person)
-    assert difference.key == application
-    keep_arrival(left, back, into=person, taken={application})
+    assert difference.key == answer_key(application, NAME)
+    assert difference.label == "Demande d’élection de domicile — Nom"
+    assert (difference.here_text, difference.there_text) == ("Ünal-Œillet", "Changé à Rennes")
+    keep_arrival(left, back, into=person, taken={difference.key})
     assert left.vault.applications.get(application).answers[NAME] == "Changé à Rennes"
     assert len(left.vault.applications.of_person(person)) == 2
     assert documents_of(left, person) == documents_of(right, person)
     told = [line.what for line in history_of_person(left, person, limit=100)]
     assert len([line for line in told if "commencée" in line]) == 2
+
+
+def test_a_draft_is_put_together_answer_by_answer(desks: Desks) -> None:
+    left, right, exchange = desks
+    application = application_of(left)
+    person = person_of(left, application)
+    file = exchange.folder / "dossier.transfert"
+    send_person(left, person, right.vault.id, file)
+    keep_arrival(right, file)
+    # Both go on with it: one answer differs, two are on one side only.
+    answered(right, application, "Ünal")
+    open_application(right, application).type_in(BIRTH_DATE, "12 03 1985")
+    open_application(left, application).type_in(BIRTH_PLACE, "İzmir")
+    keep_scans(left, application, 1)
+    send_person(left, person, right.vault.id, file)
+    (difference,) = differences(right, file, person)
+    assert (difference.here_text, difference.there_text) == ("Ünal", "Ünal-Œillet")
+    keep_arrival(right, file, into=person)
+    kept = right.vault.applications.get(application)
+    assert [kept.answers[path] for path in (NAME, BIRTH_DATE, BIRTH_PLACE)] == [
+        "Ünal", "1985-03-12", "İzmir",
+    ]  # fmt: skip
+    assert kept.answered == open_application(right, application).filling.progress().answered
+    assert documents_of(right, person) == documents_of(left, person)
+
+
+def test_what_left_already_is_chosen_whole_and_says_what_differs(desks: Desks) -> None:
+    left, right, exchange = desks
+    relay = exchange.vault("relais", VaultKind.RELAY)
+    exchange.acquaint(left, relay)
+    application = application_of(left)
+    person = person_of(left, application)
+    file = exchange.folder / "dossier.transfert"
+    send_person(left, person, right.vault.id, file)
+    keep_arrival(right, file)
+    answered(left, application, "Ünal")
+    exchange.send(left, application, relay)
+    send_person(left, person, right.vault.id, file)
+    (difference,) = differences(right, file, person)
+    assert difference.key == application
+    assert difference.here_text.startswith("brouillon, ")
+    assert difference.here_text.endswith("Nom\u00a0: Ünal-Œillet")
+    assert difference.there_text.startswith("transmise, ")
+    assert difference.there_text.endswith("Nom\u00a0: Ünal")
+    keep_arrival(right, file, into=person, taken={application})
+    assert right.vault.applications.get(application).state is ApplicationState.SENT
+    # Taken for somebody else, it leaves what this person has alone.
+    other = add_person(right, {"identite.nom_naissance": "Ünal", "identite.prenoms": "Zoé"})
+    set_state(left, application, ApplicationState.CLOSED)
+    send_person(left, person, right.vault.id, file)
+    assert application not in {one.key for one in differences(right, file, other)}
+    keep_arrival(right, file, into=other, taken={application})
+    assert right.vault.applications.get(application).state is ApplicationState.SENT
 
 
 def test_it_goes_to_verified_stations_alone(desks: Desks) -> None:
