@@ -43,6 +43,7 @@ docs: prepare ## write docs/cli.md from the commands’ own help, docs/official-
 screenshots: prepare ## draw the gallery of docs/images/ from the real window
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python packaging/screenshots.py docs/images
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python packaging/gallery.py
+	@$(BIN)/python packaging/official_gallery.py
 
 package: prepare ## build the portable folder in dist/, and start it
 	@$(BIN)/python packaging/portable.py

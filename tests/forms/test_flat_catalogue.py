@@ -152,3 +152,9 @@ def test_the_income_of_the_household_goes_month_by_month() -> None:
         "640,2",
     )
     assert not any(name.startswith("ressources2") for name in values)
+
+
+def test_the_number_of_a_house_has_its_own_box() -> None:
+    values = values_of("rsa.maximal")
+    assert (values["adresse_numero"], values["adresse"]) == ("40", "RUE JULES-FERRY")
+    assert (values["conjoint_numero"], values["conjoint_adresse"]) == ("12", "RUE DE L’ÎLE-D’AVAL")

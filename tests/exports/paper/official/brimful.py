@@ -42,6 +42,10 @@ _FOOT = """
 What is reported is told to the user before printing; an answer longer than its box is written whole
 on a sheet behind the form, and the box says « voir suite n° 1 »
 (`tests/exports/paper/official/test_continuation.py`). Signature fields and buttons are left alone.
+
+## Filled for invented people
+
+Drawn by `make screenshots` through the mappings of the catalogue: every page that holds an answer.
 """
 
 
@@ -128,7 +132,14 @@ _A_FORM = 3
 
 def page(official: Path) -> str:
     """The whole of docs/official-forms.md."""
-    return _HEAD + "\n".join(row.line for row in rows(official)) + "\n" + _FOOT
+    return _HEAD + "\n".join(row.line for row in rows(official)) + "\n" + _FOOT + _pictures()
+
+
+def _pictures() -> str:
+    mapped = [one for one in catalogue().entries() if catalogue().official(one.id) is not None]
+    return "".join(
+        f"\n### {one.title}\n\n![{one.title}](images/official/{one.id}.png)\n" for one in mapped
+    )
 
 
 def _sha256(content: bytes) -> str:
