@@ -17,7 +17,9 @@ from exports.paper.page import INNER_WIDTH, grid, typeset
 from exports.paper.pen import Drawn
 from exports.paper.tags import Role, Tag, pictured
 
-_COLOURS = (HexColor("#1c5a6e"), HexColor("#b35c00"), HexColor("#6d7f3c"))
+_COLOUR = HexColor("#1c5a6e")
+_HATCH = 1.1 * mm
+"""Between two lines of a pattern: series are told apart without colour, printed in black too."""
 _CHART_HEIGHT = 62 * mm
 _AXIS = 12 * mm
 _LEGEND = 7 * mm
@@ -115,9 +117,8 @@ class _Chart(Drawn):
     def _draw_legend(self, canvas: Canvas) -> None:
         left, top = 0.0, self.height - 3 * mm
         canvas.setFont(Style.REGULAR.value, 8.5)
-        for (name, _), colour in zip(self._chart.series, _COLOURS, strict=False):
-            canvas.setFillColor(colour)
-            canvas.rect(left, top - 1, 3 * mm, 3 * mm, stroke=0, fill=1)
+        for place, (name, _) in enumerate(self._chart.series):
+            _fill(canvas, (left, top - 1, 3 * mm, 3 * mm), place)
             canvas.setFillColor(BODY.textColor)
             canvas.drawString(left + 4.5 * mm, top, name)
             left += canvas.stringWidth(name, Style.REGULAR.value, 8.5) + 11 * mm
@@ -142,15 +143,39 @@ class _Chart(Drawn):
     def _draw_bar(
         self, canvas: Canvas, left: float, thick: float, room: float, place: int, bar: Bar
     ) -> None:
-        colour = _COLOURS[place % len(_COLOURS)]
-        canvas.setFillColor(colour)
-        canvas.setStrokeColor(colour)
         # What is hidden has the same low, empty bar, whatever it is.
         tall = room * (bar.height or 0) / self._chart.tallest if bar.height is not None else 2 * mm
         if tall:
-            filled = int(bar.height is not None)
-            canvas.rect(left + 0.5, _AXIS, thick - 1, tall, stroke=1 - filled, fill=filled)
+            at = (left + 0.5, _AXIS, thick - 1, tall)
+            if bar.height is None:
+                canvas.setStrokeColor(_COLOUR)
+                canvas.rect(*at, stroke=1, fill=0)
+            else:
+                _fill(canvas, at, place)
         if bar.height and thick >= _LEAST_LABELLED:
             canvas.setFillColor(BODY.textColor)
             canvas.setFont(Style.REGULAR.value, 7)
             canvas.drawCentredString(left + thick / 2, _AXIS + tall + 1.5, bar.said)
+
+
+def _fill(canvas: Canvas, at: tuple[float, float, float, float], place: int) -> None:
+    """A bar of a series: whole, hatched, or lined across."""
+    left, bottom, width, height = at
+    canvas.saveState()
+    canvas.setFillColor(_COLOUR)
+    canvas.setStrokeColor(_COLOUR)
+    canvas.setLineWidth(0.6)
+    if place % 3 == 0:
+        canvas.rect(*at, stroke=1, fill=1)
+        canvas.restoreState()
+        return
+    canvas.rect(*at, stroke=1, fill=0)
+    inside = canvas.beginPath()
+    inside.rect(*at)
+    canvas.clipPath(inside, stroke=0)
+    rise = width if place % 3 == 1 else 0.0
+    level = bottom - rise
+    while level < bottom + height:
+        canvas.line(left, level, left + width, level + rise)
+        level += _HATCH
+    canvas.restoreState()

@@ -36,6 +36,7 @@ class InboxList(QWidget):
         while (item := self._column.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
+                widget.hide()
                 widget.deleteLater()
         self._rows, self._shown = rows, {}
         self._card = Card(tight=True)

@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from desktop.ui.exchanges.older_keys import OlderKeysQuestion
@@ -41,8 +42,11 @@ if TYPE_CHECKING:
 _WIDTH = 760
 
 
+_AT_ONCE = 40
+
+
 class ReceiptsPage(Page):
-    """The bundles received, each with its receipt."""
+    """State: how many of the bundles received are shown, each with its receipt."""
 
     def __init__(self, workplace: Workplace, _: str = "") -> None:
         super().__init__(workplace)
@@ -72,10 +76,13 @@ class ReceiptsPage(Page):
                 EmptyPage("Un accusé répond à une liasse. Aucune liasse n’est encore reçue.", begin)
             )
             self._first = begin
-        for bundle in bundles:
-            card = self._bundle(bundle)
-            card.setMaximumWidth(_WIDTH)
-            layout.addWidget(card)
+        self._waiting = list(bundles)
+        self._cards = QVBoxLayout()
+        self._cards.setSpacing(layout.spacing())
+        layout.addLayout(self._cards)
+        self._more = button("Afficher la suite", self._show_more)
+        layout.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
+        self._show_more()
         layout.addStretch(1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -107,6 +114,17 @@ class ReceiptsPage(Page):
         self.workplace.in_background(
             lambda: print_station_receipts(desk, contact_id, typed=typed), self._station_printed
         )
+
+    def _show_more(self) -> None:
+        # A card a bundle: a thousand at once would take seconds to lay out.
+        shown, self._waiting = self._waiting[:_AT_ONCE], self._waiting[_AT_ONCE:]
+        for bundle in shown:
+            card = self._bundle(bundle)
+            card.setMaximumWidth(_WIDTH)
+            self._cards.addWidget(card)
+        left = len(self._waiting)
+        self._more.setText(f"Afficher la suite ({left} liasse{'s' if left > 1 else ''})")
+        self._more.setVisible(bool(left))
 
     def _ask_station(self, contact_id: str) -> None:
         self._older.ask(

@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from desktop.workflows.applications import start_application
 from desktop.workflows.desk import Desk, desk_of
@@ -18,7 +19,9 @@ from desktop.workflows.masking import Mask
 from desktop.workflows.people import add_person
 from desktop.workflows.statistics import FEW, NONE, STATION_STEPS, Step, activity
 from desktop.workflows.statistics_export import activity_csv, activity_pdf, export_csv, tables
-from exports.paper.render import page_count, page_text
+from exports.paper.activity import render_activity
+from exports.paper.activity_values import Bar, BarChart
+from exports.paper.render import page_count, page_text, render_page
 from vault.applications import ApplicationState
 from vault.journal import Action
 from vault.vault import Vault, VaultKind
@@ -219,3 +222,31 @@ def test_who_was_erased_is_not_counted_any_more(busy: Desk) -> None:
     after = sum(one.created_at[:4] == "2026" for one in busy.vault.activity.applications())
     assert before - after in (0, 1)
     assert gone not in activity_csv(activity(busy, FIRST, LAST))
+
+
+def test_bars_are_told_apart_without_colour() -> None:
+    series = tuple((name, (Bar(10, "10"),)) for name in ("Reçues", "Déposées", "Acceptées"))
+    chart = BarChart(("janv. 26",), series)
+    pdf = render_activity("Brest", "2026", chart, (), (), printed_on=LAST)
+    page = render_page(pdf, 0, scale=2)
+    size = (page.width, page.height)
+    grey = Image.frombuffer("RGB", size, page.data, "raw", "BGRX", page.stride, 1).convert("L")
+    middle, bar = page.width // 2, round(9 / 210 * page.width)
+    # The three bars stand side by side in the middle; the first is whole from top to bottom.
+    column = [ink(grey, middle - bar, y, 1) for y in range(page.height)]
+    first = next(y for y in range(page.height) if set(column[y : y + 120]) == {1})
+    rows = range(first + 20, first + 100)
+    whole, hatched, lined = (
+        [ink(grey, middle + place * bar - bar // 3, y, 2 * bar // 3) for y in rows]
+        for place in (-1, 0, 1)
+    )
+    assert set(whole) == {1}
+    assert all(0.1 < share < 0.7 for share in hatched)
+    assert max(lined) == 1
+    assert min(lined) < 0.1
+
+
+def ink(page: Image.Image, left: int, row: int, width: int) -> float:
+    """How much of a line of pixels is dark, from 0 to 1."""
+    line = page.crop((left, row, left + width, row + 1)).tobytes()
+    return sum(one < 200 for one in line) / width
