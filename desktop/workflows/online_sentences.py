@@ -41,8 +41,8 @@ ONLINE_SENTENCES: dict[str, str | Callable[[Any], str]] = {
         "ensuite."
     ),
     "ProcedureNotFound": (
-        "Le portail ne trouve pas cette démarche. Rien n’a été créé. Elle est peut-être fermée, ou "
-        "non publiée en données ouvertes."
+        "Le portail ne trouve pas cette démarche. Rien n’a été créé ni changé. Elle est peut-être "
+        "fermée, ou non publiée en données ouvertes. Vérifiez-la dans le navigateur."
     ),
     "PortalRefused": lambda error: (
         f"Le portail a refusé le brouillon (réponse {error.status}). Rien n’a été créé. Relisez la "

@@ -120,6 +120,9 @@ def test_an_application_is_filed_online(
     assert contract.posts == 0
     assert page.prepared is not None
     told = page.prepared.preparation.payload
+    assert "Cadre juridique, selon le portail" in shown
+    assert "le navigateur la garde dans son historique" in shown
+    assert "peut être coupé" not in shown
 
     person.click("Créer le brouillon sur le portail")
     person.hears("Le brouillon n°")
@@ -158,6 +161,41 @@ def test_an_application_is_filed_online(
     person.hears("est écrit")
     import_receipt(station, receipt)
     assert station.vault.applications.get(application).reference == kept.reference
+
+
+def test_a_link_too_long_is_said_before_it_is_opened(
+    person: Person,
+    relay: Desk,
+    application: str,
+    contract: Contract,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    opened: list[str] = []
+
+    def opens(url: QUrl) -> bool:
+        opened.append(url.toString(QUrl.ComponentFormattingOption.FullyEncoded))
+        return True
+
+    monkeypatch.setattr(QDesktopServices, "openUrl", opens)
+    kept = relay.vault.applications.get(application)
+    relay.vault.applications.save_answers(
+        application,
+        {**kept.answers, "/data/identite/nom": "Ünal " * 200},
+        position="",
+        answered=1,
+        total=1,
+    )
+    person.window.open_desk(relay)
+    person.workplace.go(Place.ONLINE, application)
+    page = person.page(OnlinePage)
+    assert "Au-delà de 2\u00a0000, le portail prévient qu’il peut être coupé" in texts(page)
+    person.click("Ouvrir un lien prérempli")
+    (address,) = opened
+    assert address.startswith(contract.address())
+    assert len(address) > 2000
+    # The browser alone was asked; the portal was not.
+    assert contract.asked == []
+    assert relay.vault.applications.get(application).state is ApplicationState.IN_PROGRESS
 
 
 def test_an_unknown_end_waits_in_words(
