@@ -82,6 +82,7 @@ class Action(Enum):
     CONTACT_ADDED = "contact_added"
     CONTACT_VERIFIED = "contact_verified"
     CONTACT_RENEWED = "contact_renewed"
+    CONTACT_KEYS_CHANGED = "contact_keys_changed"
     CONTACT_REVOKED = "contact_revoked"
     CARD_EXPORTED = "card_exported"
     KEYS_RENEWED = "keys_renewed"

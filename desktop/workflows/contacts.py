@@ -36,6 +36,7 @@ class ContactRow:
         verified: whether somebody compared it.
         post_quantum: whether its keys are of today's kind.
         revoked: whether nothing is exchanged with it any more.
+        keys_changed: whether it had other keys before, and these were not compared yet.
     """
 
     id: str
@@ -47,6 +48,7 @@ class ContactRow:
     last_exchange: str | None
     post_quantum: bool
     revoked: bool = False
+    keys_changed: bool = False
 
 
 @dataclass(frozen=True)
@@ -198,7 +200,18 @@ def take_card(desk: Desk, content: bytes) -> ContactRow:
             verify_key=party.verify_key,
             card=content,
         )
-        vault.journal.add(Action.CONTACT_ADDED, detail={"name": party.name})
+        if known is not None:
+            contact = vault.contacts.save(
+                replace(
+                    contact,
+                    last_exchange_at=known.last_exchange_at,
+                    former_recipients=_with_former(known),
+                )
+            )
+        vault.journal.add(
+            Action.CONTACT_ADDED if known is None else Action.CONTACT_KEYS_CHANGED,
+            detail={"name": party.name},
+        )
     return _row(contact)
 
 
@@ -252,14 +265,17 @@ def _renewed(known: Contact, party: Party, card: bytes) -> Contact:
     It stays verified: whoever holds the key that was compared wrote the card. It stays revoked
     too: the same key, perhaps in other hands, cannot lift that.
     """
-    former = [*_former_recipients(known), known.age_recipient]
     return replace(
         known,
         name=party.name,
         age_recipient=party.recipient,
         card=card,
-        former_recipients=msgspec.json.encode(former).decode(),
+        former_recipients=_with_former(known),
     )
+
+
+def _with_former(known: Contact) -> str:
+    return msgspec.json.encode([*_former_recipients(known), known.age_recipient]).decode()
 
 
 def _row(contact: Contact) -> ContactRow:
@@ -274,4 +290,5 @@ def _row(contact: Contact) -> ContactRow:
         contact.last_exchange_at,
         is_post_quantum(contact.age_recipient),
         contact.revoked_at is not None,
+        contact.verified_at is None and bool(_former_recipients(contact)),
     )

@@ -181,6 +181,7 @@ _SENTENCES: dict[Action, Callable[[Detail], str]] = {
         f"({d.get('said', '')})"
     ),
     Action.CONTACT_ADDED: lambda d: f"Correspondant ajouté : {d.get('name', '')}",
+    Action.CONTACT_KEYS_CHANGED: lambda d: f"Autres clés de {d.get('name', '')}, à comparer",
     Action.CONTACT_VERIFIED: lambda d: f"Correspondant vérifié : {d.get('name', '')}",
     Action.CONTACT_RENEWED: lambda d: f"Nouvelle carte de {d.get('name', '')}, signée par lui",
     Action.CONTACT_REVOKED: lambda d: f"Correspondant révoqué : {d.get('name', '')}",

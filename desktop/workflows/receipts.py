@@ -198,6 +198,10 @@ def note_receipt(desk: Desk, contents: ReceiptContents, data: bytes) -> str:
     with vault.transaction():
         vault.receipts.add(_record(contents, Direction.SENT, hashlib.sha256(data).hexdigest()))
         vault.journal.add(Action.RECEIPT_WRITTEN, detail={"number": number})
+        for id in vault.bundles.get(contents.bundle_id).contact_ids:
+            contact = vault.contacts.find(id)
+            if contact is not None:
+                vault.contacts.save(replace(contact, last_exchange_at=contents.created_at))
     return number
 
 

@@ -224,11 +224,12 @@ _SENTENCES: dict[str, str | Callable[[Any], str]] = {
     ),
     "BundleTooLarge": (
         "Ce fichier est trop grand pour une liasse (2 Go au plus, 100 Mo par pièce). Rien n’a été "
-        "importé. Demandez à l’expéditeur d’en faire plusieurs."
+        "écrit ni importé. Il faut en faire plusieurs."
     ),
     "TooManyMembers": (
-        "Cette liasse contient trop de fichiers (4 096 au plus). Rien n’a été importé. Demandez à "
-        "l’expéditeur d’en faire plusieurs."
+        "Cette liasse contient trop de démarches ou de pièces (200 démarches, 200 pièces pour "
+        "chacune, 4 096 fichiers au plus). Rien n’a été écrit ni importé. Il faut en faire "
+        "plusieurs."
     ),
     "ExpandsTooMuch": (
         "Ce fichier se déplie démesurément\u00a0: il est fait pour bloquer ce poste. Rien n’a été "

@@ -133,6 +133,7 @@ def confirm_arrival(
             )
         )
         vault.journal.add(Action.RECEIPT_WRITTEN, detail={"number": bundle.number})
+        vault.contacts.save(replace(contact, last_exchange_at=contents.created_at))
     return contact.name
 
 

@@ -9,7 +9,7 @@ from typing import Annotated, BinaryIO
 import msgspec
 
 from exports.bundle.content import Content, Progress, bytes_of
-from exports.bundle.errors import BundleDamaged, BundleTampered, NameRefused
+from exports.bundle.errors import BundleDamaged, BundleTampered, NameRefused, TooManyMembers
 from exports.bundle.identity import Identity, Party
 from exports.bundle.json_text import Fact, decoded, is_day, is_moment
 from exports.bundle.manifest import (
@@ -30,6 +30,7 @@ from exports.bundle.receipt import OutcomeKind
 from exports.bundle.writer import (
     Seal,
     application_entry,
+    check_counts,
     files_of,
     manifest_of,
     write_sealed,
@@ -140,8 +141,11 @@ class OpenedTransfer:
 
 
 def write_transfer_to(target: BinaryIO, contents: TransferContents, seal: Seal) -> None:
-    """Write a transfer to a stream; as `write_bundle_to`."""
+    """Write a transfer to a stream; raises as `write_bundle_to`."""
     bundle = contents.bundle
+    check_counts(bundle)
+    if len(contents.documents) > MOST_DOCUMENTS:
+        raise TooManyMembers
     written = _Written(
         _plain_person(contents.person),
         contents.standings,

@@ -12,11 +12,15 @@ import msgspec
 from exports.bundle.archive import ArchiveWriter
 from exports.bundle.content import Content, Progress
 from exports.bundle.envelope import envelope_writer
+from exports.bundle.errors import TooManyMembers
 from exports.bundle.identity import Identity, Party
 from exports.bundle.manifest import (
     FORMAT,
     LONGEST_NOTE,
     MANIFEST,
+    MOST_APPLICATIONS,
+    MOST_DOCUMENTS,
+    MOST_MEMBERS,
     SIGNATURE,
     VERSION,
     ApplicationParcel,
@@ -66,8 +70,10 @@ def write_bundle_to(target: BinaryIO, contents: BundleContents, seal: Seal) -> N
 
     Raises:
         BundleTooLarge: it holds more than a bundle may; half a file is left.
+        TooManyMembers: it has more applications or documents; nothing is written.
         MixedRecipients: keys of both kinds, and `mixed` is False; nothing is written.
     """
+    check_counts(contents)
     files: dict[str, Content] = {}
     for parcel in contents.applications:
         files.update(files_of(parcel))
@@ -82,6 +88,20 @@ def write_bundle_to(target: BinaryIO, contents: BundleContents, seal: Seal) -> N
         )
 
     write_sealed(target, files, manifest, seal)
+
+
+def check_counts(contents: BundleContents) -> None:
+    """Refuse what no reader would take.
+
+    Raises:
+        TooManyMembers: there are too many applications, or documents of one or of all.
+    """
+    counts = [len(parcel.documents) for parcel in contents.applications]
+    members = sum(counts) + 3 * len(counts)
+    if len(counts) > MOST_APPLICATIONS or members > MOST_MEMBERS:
+        raise TooManyMembers
+    if any(count > MOST_DOCUMENTS for count in counts):
+        raise TooManyMembers
 
 
 def files_of(parcel: ApplicationParcel) -> dict[str, Content]:

@@ -76,6 +76,13 @@ class ContactsPage(Page):
                     Tone.GOOD,
                 )
                 return
+            if contact.keys_changed:
+                self.workplace.say(
+                    f"«\u00a0{contact.name}\u00a0» a d’autres clés que sur sa carte d’avant. Ne "
+                    "lui envoyez rien avant d’avoir comparé l’empreinte de vive voix.",
+                    Tone.BAD,
+                )
+                return
             self.workplace.say(
                 f"La carte de «\u00a0{contact.name}\u00a0» est gardée. Comparez l’empreinte avant "
                 "d’envoyer.",
@@ -129,6 +136,15 @@ class ContactsPage(Page):
                 )
             )
             return card
+        if contact.keys_changed:
+            card.add(
+                text(
+                    "Cette carte n’est pas signée par la clé d’avant. C’est normal si son coffre a "
+                    "été refait. Demandez-le-lui de vive voix\u00a0: sinon, quelqu’un se fait "
+                    "passer pour lui.",
+                    "warning",
+                )
+            )
         if not contact.verified:
             card.add(
                 text(
@@ -237,6 +253,8 @@ class ContactsPage(Page):
 def _state(contact: ContactRow) -> tuple[str, Tone]:
     if contact.revoked:
         return "Révoqué", Tone.BAD
+    if contact.keys_changed:
+        return "Clés changées, à comparer", Tone.BAD
     return ("Vérifié", Tone.GOOD) if contact.verified else ("Empreinte à comparer", Tone.CARE)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop.workflows.bundles import receive_bundle
 from desktop.workflows.contacts import (
     identity_of,
     import_card,
@@ -24,6 +25,7 @@ from exports.bundle.age.keys import recipient_of
 from exports.bundle.card import write_card
 from exports.bundle.identity import Identity
 from exports.bundle.reader import read_bundle
+from exports.bundle.receipt import OutcomeKind
 from tests.desktop.workflows.exchanging import Exchange, application_of
 from tests.vectors.spoiling import identity
 from vault.age_keys import make_age_keys
@@ -64,8 +66,18 @@ def test_another_signing_key_is_compared_again(station: Desk) -> None:
     relay = identity(9, "SPIP", "relay", hybrid=True)
     take_card(station, write_card(relay))
     mark_verified(station, relay.party.id)
+    last = "2026-11-20T10:00:00+01:00"
+    contact = station.vault.contacts.get(relay.party.id)
+    station.vault.contacts.save(replace(contact, last_exchange_at=last))
     other = identity(9, "SPIP volé", "relay", hybrid=True)
-    assert not take_card(station, write_card(other)).verified
+    row = take_card(station, write_card(other))
+    assert (row.verified, row.keys_changed, row.last_exchange) == (False, True, last)
+    told = [line.what for line in lines_of(station.vault.journal.recent(1), 1)]
+    assert told == ["Autres clés de SPIP volé, à comparer"]
+    # It was somebody else's: the card of before is taken again, and compared again.
+    row = take_card(station, write_card(relay))
+    assert (row.verified, row.keys_changed) == (False, True)
+    assert not mark_verified(station, relay.party.id).keys_changed
 
 
 def test_a_revoked_contact_comes_back_with_another_signing_key_alone(station: Desk) -> None:
@@ -93,3 +105,17 @@ def test_several_open_it_the_sender_too_and_the_last_exchange_is_known(tmp_path:
     card = tmp_path / "x.carte"
     card.write_bytes(write_card(identity_of(relays[0])))
     assert import_card(station, card).verified
+
+
+def test_a_receipt_is_an_exchange_too(tmp_path: Path) -> None:
+    exchange = Exchange(tmp_path)
+    station = exchange.vault("poste", VaultKind.STATION)
+    relay = exchange.vault("relais", VaultKind.RELAY)
+    exchange.acquaint(station, relay)
+    application = application_of(station)
+    receive_bundle(relay, exchange.send(station, application, relay))
+    contact = relay.vault.contacts.get(station.vault.id)
+    relay.vault.contacts.save(replace(contact, last_exchange_at=None))
+    exchange.answer(relay, application, OutcomeKind.REFUSED)
+    (row,) = list_contacts(relay)
+    assert row.last_exchange is not None

@@ -23,6 +23,7 @@ from exports.bundle.errors import (
     NewerFormat,
     NotABundle,
     NotForMe,
+    TooManyMembers,
     WrongKind,
 )
 from exports.bundle.identity import Identity
@@ -283,3 +284,26 @@ def test_what_is_no_day_and_what_is_too_long_is_left_out_by_the_writer(
         opened = read_bundle(write_bundle(said, station, [relay.party]), relay, []).contents
         assert opened.applications[0].person["birth_date"] == kept
         assert opened.note == "n" * 4000
+
+
+def test_more_than_a_reader_takes_is_not_written(
+    contents: BundleContents, station: Identity, relay: Identity
+) -> None:
+    (parcel,) = contents.applications
+
+    def numbered(count: int, documents: int) -> BundleContents:
+        ids = [f"8f14e45f-ceea-467f-a0e6-{number:012d}" for number in range(max(count, documents))]
+        (document,) = parcel.documents
+        joined = tuple(replace(document, id=id) for id in ids[:documents])
+        return replace(
+            contents,
+            applications=tuple(replace(parcel, id=id, documents=joined) for id in ids[:count]),
+        )
+
+    for count, documents in ((201, 0), (1, 201), (100, 40)):
+        with pytest.raises(TooManyMembers):
+            write_bundle(numbered(count, documents), station, [relay.party])
+    for count, documents in ((200, 0), (1, 200)):
+        said = numbered(count, documents)
+        opened = read_bundle(write_bundle(said, station, [relay.party]), relay, [])
+        assert len(opened.contents.applications) == count
