@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import json
 import logging
@@ -269,6 +270,63 @@ def proxy() -> Iterator[tuple[int, list[bytes]]]:
     listener.shutdown(socket.SHUT_RDWR)
     listener.close()
     thread.join()
+
+
+@pytest.fixture
+def tunnel() -> Iterator[tuple[int, list[bytes]]]:
+    """A proxy that lets through, and notes all that passes."""
+    listener = socket.create_server(("127.0.0.1", 0))
+    seen: list[bytes] = []
+
+    def pump(source: socket.socket, target: socket.socket) -> None:
+        with contextlib.suppress(OSError):
+            while data := source.recv(65536):
+                seen.append(data)
+                target.sendall(data)
+        with contextlib.suppress(OSError):
+            target.shutdown(socket.SHUT_WR)
+
+    def carry(peer: socket.socket) -> None:
+        with peer:
+            asked = peer.recv(4096)
+            seen.append(asked)
+            host, _, port = asked.split()[1].partition(b":")
+            with socket.create_connection((host.decode(), int(port))) as portal:
+                peer.sendall(b"HTTP/1.1 200 Connection established\r\n\r\n")
+                back = threading.Thread(target=pump, args=(portal, peer), daemon=True)
+                back.start()
+                pump(peer, portal)
+                back.join()
+
+    def serve() -> None:
+        while True:
+            try:
+                peer, _ = listener.accept()
+            except OSError:
+                return
+            threading.Thread(target=carry, args=(peer,), daemon=True).start()
+
+    thread = threading.Thread(target=serve, daemon=True)
+    thread.start()
+    yield listener.getsockname()[1], seen
+    listener.shutdown(socket.SHUT_RDWR)
+    listener.close()
+    thread.join()
+
+
+def test_a_draft_goes_through_a_proxy_that_reads_nothing_of_it(
+    contract: Contract, tunnel: tuple[int, list[bytes]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    port, seen = tunnel
+    monkeypatch.setenv("HTTPS_PROXY", f"http://127.0.0.1:{port}")
+    monkeypatch.delenv("NO_PROXY", raising=False)
+    monkeypatch.delenv("no_proxy", raising=False)
+    draft = contract.client().create(contract.procedure.number, PAYLOAD)
+    assert contract.portal.kept(draft.token) == PAYLOAD
+    assert seen[0].startswith(b"CONNECT localhost:")
+    passed = b"".join(seen)
+    for secret in (SECRET.encode(), draft.token.encode(), b"dossiers", b"1985-03-12"):
+        assert secret not in passed
 
 
 def test_the_proxy_of_the_environment_is_honoured(
