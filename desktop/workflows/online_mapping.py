@@ -20,8 +20,8 @@ from desktop.workflows.online_procedures import (
     online_filing,
     suggestions,
 )
+from exports.online.labels import likeness
 from exports.online.schema import Schema, SchemaField, read_schema
-from exports.online.suggestions import likeness
 from forms.definition import Form, Group, Kind, Node, Question, Repeat
 from forms.online import CopyLine, FieldFormat, MappedField, OnlineFiling
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
+from exports.online.labels import likeness
 from exports.online.schema import Schema, SchemaField
 from forms.definition import Form, Group, Kind, Node, Question, Repeat
 from forms.online import FieldFormat
@@ -14,7 +12,6 @@ from forms.online import FieldFormat
 LEAST = 0.6
 """How alike two labels must be, from 0 to 1."""
 
-_SILENT = {"de", "du", "des", "d", "la", "le", "les", "l", "et", "ou", "a", "au", "en", "votre"}
 _KINDS: dict[FieldFormat, tuple[Kind, ...]] = {
     FieldFormat.DATE: (Kind.DATE, Kind.CALCULATE),
     FieldFormat.DATETIME: (Kind.DATETIME, Kind.CALCULATE),
@@ -66,17 +63,6 @@ def suggest(schema: Schema, form: Form, *, most: int = 3) -> tuple[FieldSuggesti
         else:
             found.append(FieldSuggestions(field, _candidates(field, outside, most)))
     return tuple(found)
-
-
-def likeness(one: str, other: str) -> float:
-    """How alike two labels are, from 0 to 1: the same words in another order are much alike."""
-    a, b = _words(one), _words(other)
-    if not a or not b:
-        return 0.0
-    straight = SequenceMatcher(None, " ".join(a), " ".join(b)).ratio()
-    sorted_words = SequenceMatcher(None, " ".join(sorted(a)), " ".join(sorted(b))).ratio()
-    shared = len(set(a) & set(b)) / max(len(set(a)), len(set(b)))
-    return max(straight, 0.95 * sorted_words, 0.9 * shared)
 
 
 def matching_options(question: Question, field: SchemaField) -> tuple[tuple[str, str], ...]:
@@ -135,10 +121,3 @@ def _questions(nodes: tuple[Node, ...], heading: str) -> list[tuple[Question, st
         elif isinstance(node, Group):
             found += _questions(node.children, node.label)
     return found
-
-
-def _words(label: str) -> list[str]:
-    bare = unicodedata.normalize("NFKD", label.casefold().replace("œ", "oe"))
-    letters = "".join(one for one in bare if not unicodedata.combining(one))
-    words = re.findall(r"[a-z0-9]+", re.sub(r"\(s\)|\(e\)", "", letters))
-    return [word for word in words if word not in _SILENT] or words

@@ -9,9 +9,10 @@ import pytest
 
 from exports.online.dossier import remaining
 from exports.online.errors import SchemaUnreadable
+from exports.online.labels import likeness
 from exports.online.preparation import LeftReason, Preparation, prepare
 from exports.online.schema import Schema, read_schema
-from exports.online.suggestions import likeness, suggest
+from exports.online.suggestions import suggest
 from exports.online.values import NotTaken, portal_value
 from forms.filling import Filling
 from forms.online import FieldFormat
@@ -188,11 +189,50 @@ def test_what_is_no_schema_is_refused(content: bytes) -> None:
         read_schema(content)
 
 
-def test_labels_are_alike_whatever_their_accents_and_order() -> None:
-    assert likeness("PRENOM(S)", "Prénoms") > 0.9
-    assert likeness("Date de naissance", "Naissance (date)") > 0.9
-    assert likeness("Téléphone", "Nom de naissance") < 0.5
-    assert likeness("", "Nom") == 0
+@pytest.mark.parametrize(
+    ("theirs", "ours"),
+    [
+        ("PRENOM(S)", "Prénoms"),
+        ("Date de naissance", "Naissance (date)"),
+        ("Né(e) le", "Date de naissance"),
+        ("Ville de naissance", "Commune de naissance"),
+        ("Lieu de naissance", "Commune de naissance"),
+        ("Nom de famille", "Nom de naissance"),
+        ("Votre nom", "Nom"),
+        ("Nom d’usage (si différent)", "Nom d’usage"),
+        ("Adresse électronique", "Courriel"),
+        ("E-mail", "Courriel"),
+        ("Numéro de téléphone portable", "Téléphone"),
+        ("N° de Sécurité sociale (NIR)", "Numéro de sécurité sociale"),
+        ("Commune de résidence", "Commune"),
+        ("Nom du conjoint", "Nom Votre conjoint"),
+    ],
+)
+def test_the_same_thing_is_asked_in_many_words(theirs: str, ours: str) -> None:
+    assert likeness(theirs, ours) > 0.9
+
+
+@pytest.mark.parametrize(
+    ("theirs", "ours"),
+    [
+        ("Téléphone", "Nom de naissance"),
+        ("Ville de naissance", "Date de naissance"),
+        ("Pays de naissance", "Date de naissance"),
+        ("Pays de naissance", "Nom de naissance"),
+        ("Commune de résidence", "Commune de naissance"),
+        ("Commune de naissance", "Commune de l’organisme"),
+        ("Adresse électronique", "Adresse"),
+        ("Adresse postale", "Code postal"),
+        ("Nom de l’organisme", "Nom"),
+        ("Nom de la mère", "Nom du père"),
+        ("Nom d’usage", "Nom de naissance"),
+        ("Numéro d’écrou", "Numéro et rue"),
+        ("Date de délivrance", "Date de naissance"),
+        ("", "Nom"),
+    ],
+)
+def test_two_things_in_nearly_the_same_words_are_not_alike(theirs: str, ours: str) -> None:
+    assert likeness(theirs, ours) == 0
 
 
 def test_suggestions_respect_the_type() -> None:
