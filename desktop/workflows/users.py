@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from desktop.workflows.dates import short_moment, stored_moment
 from desktop.workflows.desk import Desk
-from exports.paper.recovery import render_recovery_sheet
 from vault.recovery import RecoveryKey
 from vault.slots import Role
 
@@ -104,6 +103,9 @@ def change_vault_key(desk: Desk, progress: Callable[[float], None]) -> bytes:
 
 
 def _sheet(desk: Desk, recovery: RecoveryKey) -> bytes:
+    # Here, not above: the list of people needs no PDF.
+    from exports.paper.recovery import render_recovery_sheet
+
     return render_recovery_sheet(
         recovery.lines(),
         place=desk.vault.place,
