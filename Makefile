@@ -30,8 +30,8 @@ lint: prepare ## style, types, import contracts, wheels of the dependencies
 	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/python packaging/check_wheels.py
 
-bench: prepare ## measure, side by side with the named peers, as ratios
-	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.benchmarks
+bench: prepare ## measure beside the named peers, each with its goal; `make bench part=vaults` for one
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.benchmarks $(part)
 
 soak: prepare ## long trials by chance: kills, damage, bundles; `make soak part=kills seed=7` for one again
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.soak $(part) $(if $(seed),--seed $(seed))

@@ -20,7 +20,7 @@ from exports.bundle.identity import Identity, Party
 from exports.bundle.manifest import ApplicationParcel, BundleContents, DocumentParcel
 from exports.bundle.reader import read_bundle
 from exports.bundle.writer import write_bundle
-from tests.benchmarks.measuring import say, side_by_side
+from tests.benchmarks.measuring import say, side_by_side, skip
 from vault.age_keys import make_age_keys
 
 _SCANS = 24
@@ -30,7 +30,7 @@ _SCAN_SIZE = 4 * 1024 * 1024
 def measure() -> None:
     """Carry about 100 MB."""
     if shutil.which("age") is None:
-        say("bundle throughput / age", "skipped: age is not installed")
+        skip("bundle throughput / age", "age is not installed")
         return
     hybrid = make_age_keys().secret
     # Debian's age knows X25519 only: it is measured with that, against both of ours.

@@ -19,8 +19,8 @@ _FAMILY = ("Ünal", "Kervella", "Da Silva", "Mercier", "Le Goff", "Nguyễn", "�
 _GIVEN = ("Zoë", "Yann", "Luís", "Anne", "Ayşe", "Maëlle", "Ğani", "Łucja")
 
 
-class _Unlocked(sqlcipher.Connection):  # type: ignore[misc]  # the library carries no types
-    """A connection that locks no memory: locking each allocation makes filling much slower."""
+class UnlockedMemory(sqlcipher.Connection):  # type: ignore[misc]  # the library carries no types
+    """A connection that locks and wipes no memory: doing so at each allocation takes its time."""
 
     def execute(self, statement: str, *arguments: Any) -> Any:
         """Run a statement, but the one that would lock memory."""
@@ -56,13 +56,9 @@ def fill(folder: Path, people: int) -> None:
 def main() -> None:
     """Fill the vault that the arguments name."""
     folder, people = Path(sys.argv[1]), int(sys.argv[2])
-    connect = functools.partial(sqlcipher.connect, factory=_Unlocked)
+    connect = functools.partial(sqlcipher.connect, factory=UnlockedMemory)
     with mock.patch.object(sqlcipher, "connect", connect):
-        if "plain" in sys.argv[3:]:
-            with mock.patch("vault.connection.give_key", lambda *_, **__: None):
-                fill(folder, people)
-        else:
-            fill(folder, people)
+        fill(folder, people)
 
 
 if __name__ == "__main__":

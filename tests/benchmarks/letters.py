@@ -11,7 +11,7 @@ from exports.paper.letterpaper import render_letter
 from exports.paper.render import page_count
 from forms.catalogue import catalogue
 from forms.letter import Letter
-from tests.benchmarks.measuring import ratio, say, side_by_side
+from tests.benchmarks.measuring import ratio, say, side_by_side, skip
 
 _FORM = "lettre-libre"
 _PARAGRAPH = (
@@ -35,7 +35,7 @@ LETTER = Letter(
 def measure() -> None:
     """Set it both ways."""
     if importlib.util.find_spec("fpdf") is None:
-        say("a letter of three pages / fpdf2", "skipped: fpdf2 is not installed")
+        skip("a letter of three pages / fpdf2", "fpdf2 is not installed")
         return
     with tempfile.TemporaryDirectory() as temporary:
         font = Path(temporary) / "regular.ttf"
