@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 import msgspec
@@ -212,6 +213,33 @@ def around_new_key(
     )
     fresh = recovery_slot(key_file.vault_id, new_data_key, recovery)
     return _next(key_file, (fresh,), users, new_data_key)
+
+
+def narrowed(
+    key_file: KeyFile, data_key: bytes, *, roles: Mapping[str, Role], recovery: str, revision: int
+) -> KeyFile:
+    """The key file with some users' slots alone, in their roles; not to be written as it is.
+
+    Args:
+        key_file: what is narrowed.
+        data_key: what it wraps.
+        roles: by user identifier; slots of anybody else are left out.
+        recovery: the identifier of the recovery slot to keep.
+        revision: what it is to count as.
+    """
+    slots = tuple(
+        slot
+        for slot in key_file.slots
+        if (slot.id == recovery if slot.type == "recovery" else slot.id in roles)
+    )
+    users = tuple(
+        slot
+        if slot.role is roles[slot.id]
+        else resealed(key_file.vault_id, slot, data_key, role=roles[slot.id])
+        for slot in users_of(key_file)
+        if slot.id in roles
+    )
+    return sealed(key_file.vault_id, revision, slots, users, data_key)
 
 
 def users_of(key_file: KeyFile) -> tuple[UserSlot, ...]:

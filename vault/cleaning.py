@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from vault.errors import DatabaseDamaged
-from vault.refusals import flush_file, reachable
+from vault.refusals import flush_file, flush_folder, reachable
 from vault.session import Custody
 from vault.store import FILE_NAME, Store
 
@@ -42,7 +42,9 @@ def clean(custody: Custody, progress: Callable[[float], None] = lambda _: None) 
             with reachable():
                 flush_file(copy)
             _check(Store(copy, custody.key))
-            store.replace_by(copy, custody.key, lambda: None)
+            store.replace_by(copy, custody.key, former=custody.key)
+            with reachable():
+                flush_folder(custody.folder)
     finally:
         forget_copy(custody.folder)
     progress(1.0)

@@ -60,6 +60,7 @@ class Action(Enum):
     PERSON_DELETED = "person_deleted"
     APPLICATION_STARTED = "application_started"
     APPLICATION_CHANGED = "application_changed"
+    APPLICATION_EDITED = "application_edited"
     APPLICATION_DELETED = "application_deleted"
     STATE_CHANGED = "state_changed"
     DOCUMENT_ADDED = "document_added"

@@ -19,6 +19,7 @@ from vault.errors import (
     VaultFolderUnwritable,
     VaultNotFound,
 )
+from vault.folder_lock import FolderLock
 from vault.journal import Action, Author, Journal
 from vault.kdf import Kdf
 from vault.keyfile import KeyFile, put_back, read_sound_key_file, write_key_file
@@ -30,6 +31,8 @@ from vault.session import Custody, Session
 from vault.settings import Settings
 from vault.store import FILE_NAME, Store
 from vault.user_records import (
+    RECOVERY_CONFIRMED,
+    all_users,
     find_user,
     mirror,
     note_opening,
@@ -60,7 +63,7 @@ def keys_of(folder: Path) -> KeyFile:
 
 
 def take_custody(
-    folder: Path, keys: KeyFile, opened: Opened, passphrase: str | None = None
+    folder: Path, keys: KeyFile, opened: Opened, hold: FolderLock, passphrase: str | None = None
 ) -> Custody:
     """Open the database with what a slot gave, and begin the session.
 
@@ -68,6 +71,8 @@ def take_custody(
         folder: the vault's.
         keys: its key file.
         opened: the slot that opened; its data key is wiped.
+        hold: the folder, taken before its key file was read; let go when the vault is locked, or
+            cannot be opened.
         passphrase: what opened it, to make a slot of version 1 anew; None for the recovery key.
 
     Raises:
@@ -78,8 +83,9 @@ def take_custody(
     key = SecretKey(opened.data_key)
     try:
         settle(folder, key)
-        store = Store(existing_database(folder), key)
+        store = Store(existing_database(folder), key, hold=hold)
     except BaseException:
+        hold.release()
         key.wipe()
         raise
     try:
@@ -95,8 +101,10 @@ def take_custody(
         custody = custody_of(folder, keys.vault_id, store, key, session)
         with store.transaction():
             if not session.keys_are_older:
-                _catch_up(store, keys, key)
+                _catch_up(custody, keys)
             note_opening(store, session.user_id)
+            if session.by_recovery:
+                custody.settings.set(RECOVERY_CONFIRMED, True)
             if failed:
                 custody.journal.add(Action.UNLOCK_REFUSED, detail={"count": str(failed)})
             custody = replace(
@@ -203,6 +211,23 @@ def _made_anew(
     return changed
 
 
-def _catch_up(store: Store, keys: KeyFile, key: SecretKey) -> None:
-    if keys.revision > recorded_revision(store):
-        mirror(store, keys, key.reveal())
+def _catch_up(custody: Custody, keys: KeyFile) -> None:
+    """Bring the database up to a key file written just before a power cut, and say so."""
+    store = custody.store
+    if keys.revision <= recorded_revision(store):
+        return
+    before = {user.id: user for user in all_users(store)}
+    mirror(store, keys, custody.key.reveal())
+    # A vault of version 1 had no table of users.
+    for user in all_users(store) if before else []:
+        known = before.get(user.id)
+        if known is None or (known.removed_at and not user.removed_at):
+            action = Action.USER_ADDED
+        elif user.removed_at and not known.removed_at:
+            action = Action.USER_REMOVED
+        elif user.role is not known.role:
+            action = Action.USER_ROLE_CHANGED
+        else:
+            continue
+        detail = {"user_id": user.id, "name": user.name, "role": user.role.value, "found": "yes"}
+        custody.journal.add(action, detail=detail)

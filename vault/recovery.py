@@ -11,7 +11,8 @@ from vault.errors import RecoveryKeyMistyped
 # Crockford's base 32: no I, L, O, U, so that nothing is misread or misheard.
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _MISREAD = str.maketrans("OILU", "011V")
-_LINES = 4
+LINES = 4
+GROUPS = 4
 _BYTES_A_LINE = 8
 _DATA_CHARACTERS = 13
 _CHECK_CHARACTERS = 3
@@ -27,11 +28,11 @@ class RecoveryKey:
     @classmethod
     def generate(cls) -> RecoveryKey:
         """Draw a new key from the system's randomness."""
-        return cls(secrets.token_bytes(_LINES * _BYTES_A_LINE))
+        return cls(secrets.token_bytes(LINES * _BYTES_A_LINE))
 
     def lines(self) -> tuple[str, ...]:
         """The key as printed: four lines of four groups, each with its own check characters."""
-        return tuple(_line(number, self._part(number)) for number in range(_LINES))
+        return tuple(_line(number, self._part(number)) for number in range(LINES))
 
     @classmethod
     def parse(cls, typed: str) -> RecoveryKey:
@@ -40,22 +41,29 @@ class RecoveryKey:
         Raises:
             RecoveryKeyMistyped: naming the line that does not match its check characters.
         """
-        characters = "".join(letter for letter in typed.upper() if letter.isalnum())
-        characters = characters.translate(_MISREAD)
+        characters = _meant(typed)
         width = _DATA_CHARACTERS + _CHECK_CHARACTERS
-        if len(characters) != _LINES * width:
+        if len(characters) != LINES * width:
             raise RecoveryKeyMistyped(0)
         secret = b""
-        for number in range(_LINES):
+        for number in range(LINES):
             line = characters[number * width : (number + 1) * width]
             secret += _read_line(number, line)
         return cls(secret)
+
+    def says(self, line: int, group: int, typed: str) -> bool:
+        """Whether a group of a line, both from 1, is what a person read back from the sheet."""
+        return _meant(typed) == self.lines()[line - 1].split()[group - 1]
 
     def _part(self, number: int) -> bytes:
         return self.secret[number * _BYTES_A_LINE : (number + 1) * _BYTES_A_LINE]
 
     def __repr__(self) -> str:
         return "RecoveryKey(…)"
+
+
+def _meant(typed: str) -> str:
+    return "".join(letter for letter in typed.upper() if letter.isalnum()).translate(_MISREAD)
 
 
 def _line(number: int, part: bytes) -> str:

@@ -3,7 +3,8 @@
 A user who was removed may have kept a copy of the vault, and with it the key. Everything is
 copied under a new key, beside; the key file that wraps the new key is what makes it final; then
 the copy takes the database's name. A program killed before that leaves the vault as it was, to
-be begun again (`Session.rekey_pending`); killed after, the next opening finishes it. The users
+be begun again from its first page, for the new key was in memory alone
+(`Session.rekey_pending`); killed after, the next opening finishes it. The users
 who stay keep their passphrases; the recovery key is drawn anew, for the old sheet was seen.
 
 What it does not do: backups made before still open with the old key and the old passphrases; the
@@ -12,16 +13,17 @@ old database's blocks stay on the disk, encrypted under the old key, until they 
 
 from __future__ import annotations
 
+import contextlib
 import secrets
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 from vault.accesses import accesses, around_new_key
-from vault.errors import AccessTooOld, DatabaseDamaged, DiskFull
+from vault.errors import AccessTooOld, DatabaseDamaged, DiskFull, VaultError, VaultLocked
 from vault.journal import Action, Author, Journal
 from vault.kdf import KEY_SIZE
-from vault.keyfile import PREVIOUS_NAME, KeyFile, check_mac, write_key_file
+from vault.keyfile import PREVIOUS_NAME, KeyFile, check_mac, read_key_file, write_key_file
 from vault.records import now
 from vault.recovery import RecoveryKey
 from vault.refusals import flush_folder, reachable
@@ -30,7 +32,7 @@ from vault.secret_memory import SecretKey
 from vault.session import Custody
 from vault.settings import Settings
 from vault.store import FILE_NAME, Store
-from vault.user_records import mirror
+from vault.user_records import RECOVERY_CONFIRMED, in_force, mirror
 
 COPY_NAME = f"{FILE_NAME}.rekeyed"
 """The copy under the new key, until it is the database."""
@@ -42,12 +44,13 @@ _COPIED = 0.8
 def rekey(custody: Custody, progress: Callable[[float], None] = lambda _: None) -> RecoveryKey:
     """Put a new key in place of the database's; return the new recovery key, to print now.
 
-    Nothing else can be done with the vault meanwhile: other threads wait.
+    The vault may be used meanwhile, from another thread, until the last pages are copied; accesses
+    are changed before or after.
 
     Args:
         custody: of an open vault.
-        progress: told how much is done, from 0 to 1, in the caller's thread; it may raise to
-            give up, which changes nothing.
+        progress: told how much is done, from 0 to 1, in the caller's thread; until 1 it may raise
+            to give up, which changes nothing.
 
     Raises:
         NotResponsible: the session may not.
@@ -56,30 +59,73 @@ def rekey(custody: Custody, progress: Callable[[float], None] = lambda _: None) 
         DatabaseDamaged: the copy is not sound; nothing was changed.
     """
     custody.session.require_responsible()
-    key_file = custody.key_file()
-    check_mac(key_file, custody.key.reveal())
-    _refuse_too_old(key_file, custody.key)
-    recovery, new_key = RecoveryKey.generate(), SecretKey(secrets.token_bytes(KEY_SIZE))
-    changed = around_new_key(key_file, custody.key.reveal(), new_key.reveal(), recovery)
-    copy = custody.folder / COPY_NAME
-    try:
-        with custody.store.alone_with_file():
-            custody.settings.set(_PENDING, {"since": now()})
-            _refuse_full(custody.folder)
-            custody.store.copy_to(copy, new_key, lambda done: progress(done * _COPIED))
-            _complete(copy, new_key, changed, custody)
-            progress(0.95)
-            custody.store.replace_by(copy, new_key, lambda: write_key_file(custody.folder, changed))
-            custody.key.become(new_key)
-    finally:
-        new_key.wipe()
-        _forget(copy)
-    with reachable():
-        # It wraps the old key, and lets the removed user in to an old copy.
-        (custody.folder / PREVIOUS_NAME).unlink(missing_ok=True)
-        flush_folder(custody.folder)
+    with custody.changing_keys:
+        before = custody.key_file()
+        check_mac(before, custody.key.reveal())
+        key_file = in_force(before, custody.key.reveal(), custody.store)
+        _refuse_too_old(key_file, custody.key)
+        recovery, new_key = RecoveryKey.generate(), SecretKey(secrets.token_bytes(KEY_SIZE))
+        changed = around_new_key(key_file, custody.key.reveal(), new_key.reveal(), recovery)
+        try:
+            _replace(custody, new_key, before, changed, progress)
+        except BaseException as error:
+            _give_up(custody, error)
+            raise
+        finally:
+            new_key.wipe()
     progress(1.0)
     return recovery
+
+
+def _replace(
+    custody: Custody,
+    new_key: SecretKey,
+    before: KeyFile,
+    changed: KeyFile,
+    progress: Callable[[float], None],
+) -> None:
+    folder, store = custody.folder, custody.store
+    copy = folder / COPY_NAME
+    custody.settings.set(_PENDING, {"since": now()})
+    _refuse_full(folder)
+    with store.copied(copy, new_key, lambda done: progress(done * _COPIED)):
+        _complete(copy, new_key, changed, custody)
+        progress(0.95)
+        # The copy must have its name for good before the key file that needs it.
+        with reachable():
+            flush_folder(folder)
+        store.replace_by(
+            copy,
+            new_key,
+            former=custody.key,
+            commit=lambda: write_key_file(folder, changed),
+            undo=lambda: _put_back(folder, before),
+        )
+        custody.key.become(new_key)
+        with reachable():
+            flush_folder(folder)
+            # It wraps the old key, and lets the removed user in to an old copy.
+            (folder / PREVIOUS_NAME).unlink(missing_ok=True)
+            flush_folder(folder)
+
+
+def _put_back(folder: Path, before: KeyFile) -> None:
+    if read_key_file(folder) != before:
+        write_key_file(folder, before)
+        with reachable():
+            # It wraps a key that nothing is encrypted with.
+            (folder / PREVIOUS_NAME).unlink(missing_ok=True)
+
+
+def _give_up(custody: Custody, error: BaseException) -> None:
+    copy = custody.folder / COPY_NAME
+    with contextlib.suppress(VaultError):
+        # Were the key file the new one already, the copy would be the vault: the next opening
+        # sees to it.
+        check_mac(read_key_file(custody.folder), custody.key.reveal())
+        _forget(copy)
+        if custody.store.is_open and not isinstance(error, VaultLocked):
+            custody.settings.set(_PENDING, None)
 
 
 def is_pending(store: Store) -> bool:
@@ -133,7 +179,7 @@ def _complete(copy: Path, key: SecretKey, key_file: KeyFile, custody: Custody) -
         with store.transaction():
             mirror(store, key_file, key.reveal())
             Settings(store).set(_PENDING, None)
-            Settings(store).set("recovery_confirmed", False)
+            Settings(store).set(RECOVERY_CONFIRMED, False)
             author = Author(custody.session.user, custody.session.user_id)
             Journal(store, author).add(Action.REKEYED)
     finally:

@@ -16,6 +16,7 @@ from vault.copying import copy_flushed
 from vault.creation import UNFINISHED, VAULT_SETTING, refuse_existing, remove_unfinished
 from vault.documents import Documents
 from vault.errors import DatabaseDamaged, DatabaseMissing
+from vault.folder_lock import FolderLock
 from vault.identity import has_identity, make_identity
 from vault.journal import Action, Author, Journal
 from vault.keyfile import KeyFile, read_sound_key_file, write_key_file
@@ -145,7 +146,8 @@ def repair(
             # Last: until the database has its name, nothing was repaired.
             (folder / UNFINISHED).rename(folder / FILE_NAME)
             flush_folder(folder)
-        custody = take_custody(folder, keys, opened, secret if isinstance(secret, str) else None)
+        passphrase = secret if isinstance(secret, str) else None
+        custody = take_custody(folder, keys, opened, FolderLock(folder), passphrase)
     except BaseException:
         with reachable():
             _forget_copy(folder)

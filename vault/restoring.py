@@ -12,6 +12,7 @@ from vault.copying import copy_flushed
 from vault.creation import UNFINISHED, refuse_existing, remove_unfinished
 from vault.erasures import erased_since
 from vault.errors import BackupUnsound, DatabaseDamaged, KeyFileMissing, NotABackup, VaultError
+from vault.folder_lock import FolderLock
 from vault.journal import Action, Author, Journal
 from vault.keyfile import KeyFile, read_key_file, write_key_file
 from vault.opening import take_custody
@@ -97,7 +98,7 @@ def restore(
             (folder / UNFINISHED).rename(folder / FILE_NAME)
             flush_folder(folder)
         passphrase = secret if isinstance(secret, str) else None
-        custody = take_custody(folder, keys, opened, passphrase)
+        custody = take_custody(folder, keys, opened, FolderLock(folder), passphrase)
     except BaseException:
         remove_unfinished(folder, made=made)
         raise
@@ -141,12 +142,18 @@ def _compared_with_folder(
     try:
         if present is None:
             return Comparison(Age.UNKNOWN, 0, moment)
-        keys = read_key_file(present)
-        opened = _opened(keys, secret)
+        hold = FolderLock(present)
+        try:
+            keys = read_key_file(present)
+            opened = _opened(keys, secret)
+        except BaseException:
+            hold.release()
+            raise
         key = SecretKey(opened.data_key)
         try:
-            store = Store(present / FILE_NAME, key)
+            store = Store(present / FILE_NAME, key, hold=hold)
         except BaseException:
+            hold.release()
             key.wipe()
             raise
         try:

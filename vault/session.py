@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import threading
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from vault.errors import KeyFileDamaged, NotResponsible, ReadOnlySession, VaultLocked
@@ -73,7 +74,12 @@ class Session:
 
 @dataclass(frozen=True)
 class Custody:
-    """What the keepers of an open vault share: its folder, its database, its key, its session."""
+    """What the keepers of an open vault share: its folder, its database, its key, its session.
+
+    Attributes:
+        changing_keys: held by whoever reads the key file to write another: two changes begun from
+            the same file would undo each other.
+    """
 
     folder: Path
     vault_id: str
@@ -82,6 +88,7 @@ class Custody:
     session: Session
     journal: Journal
     settings: Settings
+    changing_keys: threading.RLock = field(default_factory=threading.RLock, compare=False)
 
     def key_file(self) -> KeyFile:
         """The key file as it is now.

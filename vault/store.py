@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,8 @@ from vault.errors import (
     VaultFolderUnwritable,
     VaultLocked,
 )
-from vault.refusals import flush_file, flush_folder, reachable, refusal_of_file
+from vault.folder_lock import FolderLock
+from vault.refusals import flush_file, reachable, refusal_of_file
 from vault.secret_memory import SecretKey
 
 FILE_NAME = "vault.db"
@@ -27,6 +28,7 @@ FILE_NAME = "vault.db"
 Row = tuple[Any, ...]
 
 _PAGES_A_STEP = 256
+_LAST_PAGES = 2 * _PAGES_A_STEP
 _INSTRUCTIONS_A_STEP = 2000
 
 
@@ -37,10 +39,10 @@ class Store:
     on the device when the call returns (docs/decisions/002-durability.md).
     """
 
-    def __init__(self, file: Path, key: SecretKey) -> None:
+    def __init__(self, file: Path, key: SecretKey, *, hold: FolderLock | None = None) -> None:
         """Open a database, or make one when the file is not there.
 
-        The key stays the caller's, to wipe.
+        The key stays the caller's, to wipe. What holds the folder is let go when it is closed.
 
         Raises:
             DatabaseDamaged, VaultInUse, VaultFolderUnwritable: as `connect`.
@@ -52,6 +54,7 @@ class Store:
         self._read_only = False
         self._file = file
         self._connection: Any = connect(file, key)
+        self._hold = hold
 
     @property
     def connection(self) -> Any:
@@ -109,19 +112,19 @@ class Store:
         """
         self._closing = True
         with self._copying, self._lock:
-            if self._connection is None:
-                return
-            connection, self._connection = self._connection, None
             try:
-                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            except sqlcipher.Error:
-                # The log stays beside the database and is folded in at the next opening.
-                pass
+                self._close()
             finally:
-                connection.close()
+                if self._hold is not None:
+                    self._hold.release()
 
     def copy_to(
-        self, file: Path, key: SecretKey, progress: Callable[[float], None] = lambda _: None
+        self,
+        file: Path,
+        key: SecretKey,
+        progress: Callable[[float], None] = lambda _: None,
+        *,
+        before_last: Callable[[], None] = lambda: None,
     ) -> None:
         """Copy the database as it is at one moment, encrypted under a key, into a new file.
 
@@ -132,6 +135,7 @@ class Store:
             file: the copy; one that is there is replaced.
             key: this database's, or another.
             progress: told how much is done, from 0 to 1, in the thread of the copy.
+            before_last: called, perhaps several times, before the last pages are read.
 
         Raises:
             VaultLocked: the vault was locked meanwhile; the file is to be thrown away.
@@ -149,8 +153,13 @@ class Store:
                 # Nobody needs half a copy: no journal, and one flush at the end.
                 target.execute("PRAGMA journal_mode = OFF")
                 target.execute("PRAGMA synchronous = OFF")
+                if int(self.connection.execute("PRAGMA page_count").fetchone()[0]) <= _LAST_PAGES:
+                    before_last()
                 self.connection.backup(
-                    target, pages=_PAGES_A_STEP, progress=self._step(progress), sleep=0.01
+                    target,
+                    pages=_PAGES_A_STEP,
+                    progress=self._step(progress, before_last),
+                    sleep=0.01,
                 )
             finally:
                 target.close()
@@ -187,14 +196,27 @@ class Store:
             finally:
                 connection.set_progress_handler(None, 0)
 
-    def replace_by(self, file: Path, key: SecretKey, commit: Callable[[], None]) -> None:
+    def replace_by(
+        self,
+        file: Path,
+        key: SecretKey,
+        *,
+        former: SecretKey,
+        commit: Callable[[], None] = lambda: None,
+        undo: Callable[[], None] = lambda: None,
+    ) -> None:
         """Take another file, under another key, for the database from now on.
+
+        The folder is the caller's to flush.
 
         Args:
             file: what takes the database's name.
             key: its key.
+            former: the key of the database it replaces.
             commit: done once the old database is closed and whole, before the new one has its
-                name; when it fails, the old one is opened again with the key it has.
+                name.
+            undo: undoes `commit` when it fails, or when the new one cannot have its name: then the
+                old one is opened again. Should that fail too, the database stays closed.
         """
         with self._lock:
             connection = self.connection
@@ -202,11 +224,31 @@ class Store:
                 connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             self._connection = None
             connection.close()
-            commit()
-            with reachable():
-                file.replace(self._file)
-                flush_folder(self._file.parent)
+            try:
+                commit()
+                with reachable():
+                    file.replace(self._file)
+            except BaseException:
+                undo()
+                self._connection = connect(self._file, former)
+                raise
             self._connection = connect(self._file, key)
+
+    @contextmanager
+    def copied(
+        self, file: Path, key: SecretKey, progress: Callable[[float], None] = lambda _: None
+    ) -> Iterator[None]:
+        """Copy the database as `copy_to` does; inside, nothing is changed that the copy lacks.
+
+        Other threads go on while it is copied, and wait from its last pages to the end.
+        """
+        with self._copying, ExitStack() as waiting:
+
+            def keep_waiting() -> None:
+                waiting.enter_context(self._lock)
+
+            self.copy_to(file, key, progress, before_last=keep_waiting)
+            yield
 
     @contextmanager
     def alone(self) -> Iterator[None]:
@@ -224,10 +266,26 @@ class Store:
         """Tell a thread that copies the database, or writes it anew, to stop: it is locking."""
         self._closing = True
 
-    def _step(self, progress: Callable[[float], None]) -> Callable[[int, int, int], None]:
+    def _close(self) -> None:
+        if self._connection is None:
+            return
+        connection, self._connection = self._connection, None
+        try:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        except sqlcipher.Error:
+            # The log stays beside the database and is folded in at the next opening.
+            pass
+        finally:
+            connection.close()
+
+    def _step(
+        self, progress: Callable[[float], None], before_last: Callable[[], None]
+    ) -> Callable[[int, int, int], None]:
         def told(status: int, remaining: int, total: int) -> None:
             if self._closing:
                 raise VaultLocked
+            if remaining <= _LAST_PAGES:
+                before_last()
             progress(1 - remaining / total if total else 1.0)
 
         return told

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from vault.accesses import accesses
+from vault.accesses import accesses, narrowed
 from vault.errors import PassphraseTooShort
 from vault.keyfile import KeyFile
 from vault.records import now
@@ -13,6 +13,9 @@ from vault.slots import Role
 from vault.store import Row, Store
 
 MINIMUM_PASSPHRASE_LENGTH = 8
+
+RECOVERY_CONFIRMED = "recovery_confirmed"
+"""The setting that says whether the recovery sheet in force was read back."""
 
 _REVISION = "keys"
 _COLUMNS = "id, name, role, created_at, last_opened_at, removed_at"
@@ -64,6 +67,22 @@ def recorded_recovery(store: Store) -> str:
 def note_opening(store: Store, id: str) -> None:
     """Remember that a user opened the vault now."""
     store.run("UPDATE users SET last_opened_at = ? WHERE id = ?", (now(), id))
+
+
+def in_force(key_file: KeyFile, data_key: bytes, store: Store) -> KeyFile:
+    """A key file less what the database knows to be over, to make the next one from.
+
+    The same, unless an older one was put back: it may still hold an access taken away since, a
+    role changed since, a recovery key replaced since. What was given since is not in it, and has to
+    be given again.
+    """
+    recorded = recorded_revision(store)
+    if key_file.revision >= recorded:
+        return key_file
+    roles = {user.id: user.role for user in all_users(store) if user.removed_at is None}
+    return narrowed(
+        key_file, data_key, roles=roles, recovery=recorded_recovery(store), revision=recorded
+    )
 
 
 def mirror(store: Store, key_file: KeyFile, data_key: bytes) -> None:

@@ -6,10 +6,14 @@ so that the journal's identifiers keep their names and an old key file brings no
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from vault.accesses import (
     Access,
     accesses,
     open_with_passphrase,
+    open_with_recovery,
     with_recovery,
     with_role,
     with_user,
@@ -32,9 +36,15 @@ from vault.search import fold
 from vault.secret_memory import wipe
 from vault.session import Custody
 from vault.slots import Role
-from vault.user_records import User, all_users, find_user, mirror, refuse_short
-
-_RECOVERY_CONFIRMED = "recovery_confirmed"
+from vault.user_records import (
+    RECOVERY_CONFIRMED,
+    User,
+    all_users,
+    find_user,
+    in_force,
+    mirror,
+    refuse_short,
+)
 
 
 class Users:
@@ -80,22 +90,22 @@ class Users:
             VaultFolderUnwritable: the key file could not be written; nothing was changed.
         """
         self._custody.session.require_responsible()
-        if any(fold(user.name) == fold(name) for user in self.all()):
-            raise NameTaken
-        key_file = self._key_file()
         refuse_short(passphrase)
-        self._refuse_taken(key_file, passphrase)
-        id = new_id()
-        changed = with_user(
-            key_file,
-            self._custody.key.reveal(),
-            id=id,
-            name=name,
-            role=role,
-            passphrase=passphrase,
-            kdf=kdf or calibrated(),
-        )
-        self._write(changed, Action.USER_ADDED, id, name, role)
+        with self._changing() as key_file:
+            if any(fold(user.name) == fold(name) for user in self.all()):
+                raise NameTaken
+            self._refuse_taken(key_file, passphrase)
+            id = new_id()
+            changed = with_user(
+                key_file,
+                self._custody.key.reveal(),
+                id=id,
+                name=name,
+                role=role,
+                passphrase=passphrase,
+                kdf=kdf or calibrated(),
+            )
+            self._write(changed, Action.USER_ADDED, id, name, role)
         return self.get(id)
 
     def remove(self, id: str) -> None:
@@ -109,11 +119,10 @@ class Users:
             LastResponsible: no *responsable* would remain.
         """
         self._custody.session.require_responsible()
-        key_file = self._key_file()
-        access = self._access(key_file, id)
-        self._refuse_last(key_file, id)
-        changed = without_user(key_file, self._custody.key.reveal(), id)
-        self._write(changed, Action.USER_REMOVED, id, access.name, access.role)
+        with self._changing() as key_file:
+            access = self._access(key_file, id)
+            changed = without_user(key_file, self._custody.key.reveal(), id)
+            self._write(changed, Action.USER_REMOVED, id, access.name, access.role)
 
     def change_role(self, id: str, role: Role) -> None:
         """Give a user another role, from their next opening; their passphrase stays.
@@ -124,14 +133,12 @@ class Users:
             LastResponsible: no *responsable* would remain.
         """
         self._custody.session.require_responsible()
-        key_file = self._key_file()
-        access = self._access(key_file, id)
-        if role is access.role:
-            return
-        if role is not Role.RESPONSIBLE:
-            self._refuse_last(key_file, id)
-        changed = with_role(key_file, self._custody.key.reveal(), id, role)
-        self._write(changed, Action.USER_ROLE_CHANGED, id, access.name, role)
+        with self._changing() as key_file:
+            access = self._access(key_file, id)
+            if role is access.role:
+                return
+            changed = with_role(key_file, self._custody.key.reveal(), id, role)
+            self._write(changed, Action.USER_ROLE_CHANGED, id, access.name, role)
 
     def reset_passphrase(self, id: str, passphrase: str, *, kdf: Kdf | None = None) -> None:
         """Give a user who forgot theirs a new passphrase; the old one opens nothing any more.
@@ -142,11 +149,11 @@ class Users:
             PassphraseTooShort, PassphraseTaken: the passphrase cannot be theirs.
         """
         self._custody.session.require_responsible()
-        key_file = self._key_file()
-        access = self._access(key_file, id)
-        refuse_short(passphrase)
-        self._refuse_taken(key_file, passphrase, but=id)
-        self._rewrap(key_file, access, passphrase, kdf or calibrated(), Action.PASSPHRASE_RESET)
+        with self._changing() as key_file:
+            access = self._access(key_file, id)
+            refuse_short(passphrase)
+            self._refuse_taken(key_file, passphrase, but=id)
+            self._rewrap(key_file, access, passphrase, kdf or calibrated(), Action.PASSPHRASE_RESET)
 
     def change_passphrase(self, old: str, new: str, *, kdf: Kdf | None = None) -> None:
         """Put a new passphrase in place of one's own: one slot is rewritten, never the data.
@@ -160,17 +167,17 @@ class Users:
             VaultFolderUnwritable: the key file could not be written; the old one still opens.
         """
         self._custody.session.require_writer()
-        key_file = self._key_file()
-        refuse_short(new)
-        session = self._custody.session
-        opened = open_with_passphrase(key_file, old, first=session.user_id)
-        wipe(opened.data_key)
-        if opened.id != session.user_id and not session.by_recovery:
-            raise WrongPassphrase
-        self._refuse_taken(key_file, new, but=opened.id)
-        access = self._access(key_file, opened.id)
-        cost = kdf or raised(opened.kdf or Kdf(), opened.seconds)
-        self._rewrap(key_file, access, new, cost, Action.PASSPHRASE_CHANGED)
+        with self._changing() as key_file:
+            refuse_short(new)
+            session = self._custody.session
+            opened = open_with_passphrase(key_file, old, first=session.user_id)
+            wipe(opened.data_key)
+            if opened.id != session.user_id and not session.by_recovery:
+                raise WrongPassphrase
+            self._refuse_taken(key_file, new, but=opened.id)
+            access = self._access(key_file, opened.id)
+            cost = kdf or raised(opened.kdf or Kdf(), opened.seconds)
+            self._rewrap(key_file, access, new, cost, Action.PASSPHRASE_CHANGED)
 
     def renew_recovery(self) -> RecoveryKey:
         """Draw a new recovery key, to be printed now or never; the old sheet opens nothing.
@@ -180,16 +187,25 @@ class Users:
         """
         self._custody.session.require_responsible()
         recovery = RecoveryKey.generate()
-        changed = with_recovery(self._key_file(), self._custody.key.reveal(), recovery)
-        with self._custody.store.transaction():
-            self._custody.settings.set(_RECOVERY_CONFIRMED, False)
+        with self._changing() as key_file, self._custody.store.transaction():
+            changed = with_recovery(key_file, self._custody.key.reveal(), recovery)
+            self._custody.settings.set(RECOVERY_CONFIRMED, False)
             self._write(changed, Action.RECOVERY_RENEWED)
         return recovery
 
     @property
     def recovery_confirmed(self) -> bool:
         """Whether somebody showed that the recovery sheet in force was printed and can be read."""
-        return bool(self._custody.settings.get(_RECOVERY_CONFIRMED, False))
+        return bool(self._custody.settings.get(RECOVERY_CONFIRMED, False))
+
+    def opens_with(self, recovery: RecoveryKey) -> bool:
+        """Whether a recovery key, read back from its sheet, is the one in force."""
+        try:
+            opened = open_with_recovery(self._custody.key_file(), recovery)
+        except WrongPassphrase:
+            return False
+        wipe(opened.data_key)
+        return True
 
     def confirm_recovery(self) -> None:
         """Note that the groups asked back from the recovery sheet were read right.
@@ -199,24 +215,23 @@ class Users:
         """
         self._custody.session.require_writer()
         with self._custody.store.transaction():
-            self._custody.settings.set(_RECOVERY_CONFIRMED, True)
+            self._custody.settings.set(RECOVERY_CONFIRMED, True)
             self._custody.journal.add(Action.RECOVERY_CONFIRMED)
 
-    def _key_file(self) -> KeyFile:
-        key_file = self._custody.key_file()
-        check_mac(key_file, self._custody.key.reveal())
-        return key_file
+    @contextmanager
+    def _changing(self) -> Iterator[KeyFile]:
+        # One change at a time: two begun from the same file would each undo the other, and might
+        # leave no responsable between them.
+        with self._custody.changing_keys:
+            key_file = self._custody.key_file()
+            check_mac(key_file, self._custody.key.reveal())
+            yield in_force(key_file, self._custody.key.reveal(), self._custody.store)
 
     def _access(self, key_file: KeyFile, id: str) -> Access:
         for access in accesses(key_file, self._custody.key.reveal()):
             if access.id == id:
                 return access
         raise RecordNotFound
-
-    def _refuse_last(self, key_file: KeyFile, leaving: str) -> None:
-        others = accesses(key_file, self._custody.key.reveal())
-        if not any(one.role is Role.RESPONSIBLE and one.id != leaving for one in others):
-            raise LastResponsible
 
     def _refuse_taken(self, key_file: KeyFile, passphrase: str, *, but: str = "") -> None:
         # A passphrase alone says who opens.
@@ -250,6 +265,10 @@ class Users:
         name: str = "",
         role: Role | None = None,
     ) -> None:
+        # Whatever is changed, whoever changes it.
+        left = accesses(key_file, self._custody.key.reveal())
+        if all(one.role is not Role.RESPONSIBLE for one in left):
+            raise LastResponsible
         store = self._custody.store
         detail = {"user_id": id, "name": name, "role": role.value if role else ""}
         with store.transaction():

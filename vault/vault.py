@@ -24,6 +24,7 @@ from vault.creation import (
 )
 from vault.documents import Documents, OfficialPdfs
 from vault.erasures import Erasures
+from vault.folder_lock import FolderLock
 from vault.former_history import FormerHistory
 from vault.forms import StoredForms
 from vault.identity import VaultIdentity, VaultKind, read_identity, renew_age_keys
@@ -118,11 +119,13 @@ class Vault:
             key.reveal(), user=user, passphrase=passphrase, kdf=kdf, recovery=recovery
         )
         session = Session(user_id, user, Role.RESPONSIBLE, kdf=kdf)
+        hold = FolderLock(folder)
         try:
             make_database(folder, key, keys, kind=kind, place=place, author=Author(user, user_id))
-            store = Store(folder / FILE_NAME, key)
+            store = Store(folder / FILE_NAME, key, hold=hold)
             mirror(store, keys, key.reveal())
         except BaseException:
+            hold.release()
             remove_unfinished(folder, made=made)
             key.wipe()
             raise
@@ -140,18 +143,28 @@ class Vault:
             NotEnoughMemory: this PC cannot do the derivation.
             VaultInUse: another program holds the database.
         """
-        keys = keys_of(folder)
-        with counted(folder):
-            opened = open_with_passphrase(keys, passphrase)
-        return cls(take_custody(folder, keys, opened, passphrase))
+        hold = FolderLock(folder)
+        try:
+            keys = keys_of(folder)
+            with counted(folder):
+                opened = open_with_passphrase(keys, passphrase)
+        except BaseException:
+            hold.release()
+            raise
+        return cls(take_custody(folder, keys, opened, hold, passphrase))
 
     @classmethod
     def unlock_with_recovery(cls, folder: Path, recovery: RecoveryKey) -> Vault:
         """Open a vault with its recovery key; raises as `unlock`."""
-        keys = keys_of(folder)
-        with counted(folder):
-            opened = open_with_recovery(keys, recovery)
-        return cls(take_custody(folder, keys, opened))
+        hold = FolderLock(folder)
+        try:
+            keys = keys_of(folder)
+            with counted(folder):
+                opened = open_with_recovery(keys, recovery)
+        except BaseException:
+            hold.release()
+            raise
+        return cls(take_custody(folder, keys, opened, hold))
 
     @classmethod
     def restore(

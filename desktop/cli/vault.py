@@ -100,7 +100,7 @@ def create(
     """Create a vault in a folder, and its recovery sheet."""
     from desktop.workflows.durable_file import write_durably
     from desktop.workflows.opening import create_vault, lock
-    from desktop.workflows.opening import recovery_sheet as draw
+    from desktop.workflows.recovery_sheet import recovery_sheet as draw
     from desktop.workflows.strength import passphrase_strength
     from vault.vault import VaultKind
 
@@ -112,7 +112,7 @@ def create(
         folder, kind=VaultKind(kind), place=place, user=user, passphrase=passphrase
     )
     try:
-        write_durably(recovery_sheet, draw(created))
+        write_durably(recovery_sheet, draw(created.desk, created.recovery))
     finally:
         lock(created.desk)
     click.echo(f"Coffre créé : {folder}\nFeuille de secours à imprimer : {recovery_sheet}")

@@ -219,6 +219,7 @@ class Window(QMainWindow):
         self._folder = created.desk.vault.folder
         self.desk = created.desk
         self._show(RecoveryPage(created, on_done=lambda: self.open_desk(created.desk)))
+        self.watch_idleness()
 
     def _choose_other(self) -> None:
         from PySide6.QtWidgets import QFileDialog

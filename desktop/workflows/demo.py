@@ -21,7 +21,7 @@ from desktop.workflows.desk import Desk
 from desktop.workflows.documents import join_document
 from desktop.workflows.filling import open_application
 from desktop.workflows.official_forms import add_official_form
-from desktop.workflows.opening import create_vault, lock, recovery_sheet
+from desktop.workflows.opening import create_vault, lock
 from desktop.workflows.papers import prepare_paper, record_print, save_paper
 from desktop.workflows.people import add_person
 from desktop.workflows.receipts import (
@@ -30,6 +30,7 @@ from desktop.workflows.receipts import (
     record_outcome,
     write_receipt,
 )
+from desktop.workflows.recovery_sheet import recovery_sheet
 from desktop.workflows.states import STATE_WORDS
 from exports.bundle.receipt import OutcomeKind
 from forms.answers import read_answers
@@ -132,7 +133,7 @@ def _two_vaults(out: Path, say: Say) -> tuple[Desk, Desk]:
             out / folder, kind=kind, place=place, user=user, passphrase=invented.PASSPHRASE
         )
         sheet = papers / f"feuille-de-secours-{folder}.pdf"
-        sheet.write_bytes(recovery_sheet(created))
+        sheet.write_bytes(recovery_sheet(created.desk, created.recovery))
         say(f"{folder}/ — un coffre chiffré : {place}.")
         say(f"   papiers/{sheet.name} — sa feuille de secours, à imprimer et à enfermer.")
         desks.append(created.desk)

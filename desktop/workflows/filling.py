@@ -8,6 +8,7 @@ from datetime import datetime
 
 from desktop.workflows.desk import Desk
 from desktop.workflows.errors import AlreadySent
+from desktop.workflows.journal import note_edited
 from desktop.workflows.names import full_name
 from desktop.workflows.people import change_profile
 from desktop.workflows.states import EDITABLE, STATE_WORDS
@@ -66,6 +67,7 @@ class OpenApplication:
         self._desk = desk
         self._application = application
         self._person = person
+        self._edit_noted = False
         self.form: Form = definition_of(desk, application)
         self.update: FormUpdate | None = None
         if application.definition is None and application.form_version != self.form.version:
@@ -232,7 +234,12 @@ class OpenApplication:
         if not self.editable:
             raise AlreadySent
         changed = change()
-        self._save(path)
+        with self._desk.vault.transaction():
+            self._save(path)
+            if not self._edit_noted:
+                note_edited(self._desk, self.person_id, self.id, self._application.form_title)
+        # Once it is kept: an answer that was refused is noted with the next.
+        self._edit_noted = True
         return Kept(self._desk.now(), changed)
 
     def _carry(self) -> None:

@@ -91,7 +91,9 @@ def _printer(detail: Detail) -> str:
 
 
 def _user(detail: Detail) -> str:
-    return detail.get("name", "un utilisateur")
+    # The line of whoever did it was lost to a power cut.
+    found = " (vu à l’ouverture, dans le fichier des accès)" if detail.get("found") else ""
+    return f"{detail.get('name', 'un utilisateur')}{found}"
 
 
 def _title(detail: Detail) -> str:
@@ -142,6 +144,7 @@ _SENTENCES: dict[Action, Callable[[Detail], str]] = {
     Action.APPLICATION_CHANGED: lambda d: (
         f"{_title(d)} : passée à la version {d.get('version', '')}"
     ),
+    Action.APPLICATION_EDITED: lambda d: f"{_title(d)} : réponses modifiées",
     Action.APPLICATION_DELETED: lambda d: f"{_title(d)} : supprimée",
     Action.STATE_CHANGED: lambda d: f"{_title(d)} : {d.get('state', '').lower()}",
     Action.DOCUMENT_ADDED: lambda d: f"Pièce ajoutée : {d.get('name', '')}",

@@ -4,20 +4,53 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import dataclass
 from pathlib import Path
 
-from desktop.workflows.dates import short_moment, stored_moment
+from desktop.workflows.dates import short_moment, stored_day, stored_moment
 from desktop.workflows.desk import Desk
 from desktop.workflows.durable_file import write_durably
 from desktop.workflows.history import HistoryLine, lines_of, what_was_done
+from desktop.workflows.names import sorted_name
+from vault.errors import DatabaseDamaged
 from vault.journal import Action
+
+SHOWN_LINES = 300
+"""How many lines the window shows; an export has them all."""
 
 _MOST = 1_000_000
 
 
-def recent_lines(desk: Desk, *, limit: int = 300) -> tuple[HistoryLine, ...]:
+@dataclass(frozen=True)
+class JournalLine:
+    """One line of the journal of the whole vault.
+
+    Attributes:
+        told: when, by whom, what.
+        whom: the person it is about; "" for none, or once they were erased.
+    """
+
+    told: HistoryLine
+    whom: str
+
+
+def recent_lines(desk: Desk, *, limit: int = SHOWN_LINES) -> tuple[JournalLine, ...]:
     """What was done in this vault, the latest first."""
-    return lines_of(desk.vault.journal.recent(limit), limit)
+    entries = desk.vault.journal.recent(limit)
+    names = {id: _name(desk, id) for id in {one.person_id for one in entries if one.person_id}}
+    return tuple(
+        JournalLine(told, names.get(entry.person_id or "", ""))
+        for entry, told in zip(entries, lines_of(entries, limit), strict=True)
+    )
+
+
+def _name(desk: Desk, person_id: str) -> str:
+    try:
+        person = desk.vault.people.find(person_id)
+    except DatabaseDamaged:
+        # Their record cannot be read; what was done for them can.
+        return ""
+    return sorted_name(person) if person is not None else ""
 
 
 def note_opened(desk: Desk, person_id: str, application_id: str | None = None) -> None:
@@ -37,6 +70,35 @@ def note_opened(desk: Desk, person_id: str, application_id: str | None = None) -
     if application_id is not None:
         detail["title"] = desk.vault.applications.get(application_id).form_title
     journal.add(action, person_id=person_id, application_id=application_id, detail=detail)
+
+
+def note_application_opened(desk: Desk, application_id: str) -> None:
+    """Note that somebody looks at an application; as `note_opened`."""
+    note_opened(desk, desk.vault.applications.get(application_id).person_id, application_id)
+
+
+def note_edited(desk: Desk, person_id: str, application_id: str, title: str) -> None:
+    """Note that somebody changed answers of an application.
+
+    Once a day, until something else is done with it or somebody else changes them: a line for each
+    answer would drown the others.
+    """
+    looks = (Action.PERSON_OPENED, Action.APPLICATION_OPENED)
+    lines = desk.vault.journal.of_application(application_id)
+    last = next((line for line in reversed(lines) if line.action not in looks), None)
+    if (
+        last is not None
+        and last.action is Action.APPLICATION_EDITED
+        and last.user_id == desk.vault.session.user_id
+        and stored_day(last.at) == desk.today()
+    ):
+        return
+    desk.vault.journal.add(
+        Action.APPLICATION_EDITED,
+        person_id=person_id,
+        application_id=application_id,
+        detail={"title": title},
+    )
 
 
 def journal_break(desk: Desk) -> str:

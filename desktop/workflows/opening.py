@@ -68,19 +68,6 @@ def lock(desk: Desk) -> None:
     desk.vault.lock()
 
 
-def recovery_sheet(created: CreatedVault) -> bytes:
-    """The recovery sheet of a vault just made, as a PDF to print and lock away."""
-    from exports.paper.recovery import render_recovery_sheet
-
-    desk = created.desk
-    return render_recovery_sheet(
-        created.recovery.lines(),
-        place=desk.vault.place,
-        user=desk.vault.user,
-        created_on=desk.today(),
-    )
-
-
 def change_passphrase(desk: Desk, old: str, new: str) -> None:
     """Put a new passphrase in place of the one in use; the data is not touched.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from desktop.workflows.desk import Desk
+from desktop.workflows.recovery_sheet import needs_reading_back
 from desktop.workflows.states import Tone
 
 N = "\u00a0"
@@ -45,6 +46,12 @@ def opening_notice(desk: Desk) -> Notice | None:
         said.append(
             "Le changement de la clé du coffre n’est pas allé au bout. Recommencez-le dans "
             "Réglages, «\u00a0Qui peut ouvrir ce coffre\u00a0»."
+        )
+    elif session.is_responsible and needs_reading_back(desk):
+        said.append(
+            "La feuille de secours en vigueur n’a pas été relue. Sans elle, un coffre dont les "
+            "phrases de passe sont perdues ne s’ouvre plus. Allez dans Réglages, "
+            "«\u00a0Qui peut ouvrir ce coffre\u00a0»."
         )
     words = " ".join(one for one in said if one)
     if not words:

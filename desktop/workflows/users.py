@@ -86,29 +86,17 @@ def reset_passphrase(desk: Desk, user_id: str, passphrase: str) -> None:
     desk.vault.users.reset_passphrase(user_id, passphrase)
 
 
-def renew_recovery_sheet(desk: Desk) -> bytes:
-    """Draw a new recovery key; return its sheet as a PDF, to print at once. The old one is void."""
-    return _sheet(desk, desk.vault.users.renew_recovery())
+def renew_recovery_sheet(desk: Desk) -> RecoveryKey:
+    """Draw a new recovery key, to be printed and read back at once; the old sheet is void."""
+    return desk.vault.users.renew_recovery()
 
 
-def change_vault_key(desk: Desk, progress: Callable[[float], None]) -> bytes:
+def change_vault_key(desk: Desk, progress: Callable[[float], None]) -> RecoveryKey:
     """Put a new key under the whole database, after somebody left with the old one.
 
     The other accesses stay, with their passphrases.
 
     Returns:
-        The new recovery sheet as a PDF, to print at once.
+        The new recovery key, to be printed and read back at once.
     """
-    return _sheet(desk, desk.vault.rekey(progress))
-
-
-def _sheet(desk: Desk, recovery: RecoveryKey) -> bytes:
-    # Here, not above: the list of people needs no PDF.
-    from exports.paper.recovery import render_recovery_sheet
-
-    return render_recovery_sheet(
-        recovery.lines(),
-        place=desk.vault.place,
-        user=desk.vault.user,
-        created_on=desk.today(),
-    )
+    return desk.vault.rekey(progress)

@@ -17,6 +17,7 @@ from desktop.ui.page import Page
 from desktop.ui.parts.choice_fields import ChecksField, ChoiceField
 from desktop.ui.parts.field import Field, LineField
 from desktop.ui.parts.row import Row
+from desktop.ui.parts.sheet_steps import SheetSteps
 from desktop.ui.start.first_start import FirstStart
 from desktop.ui.start.recovery_page import RecoveryPage
 from desktop.ui.start.unlock import Unlock
@@ -148,11 +149,16 @@ class Person:
         self.type_in(start.passphrase, PASSPHRASE)
         self.type_in(start.again, PASSPHRASE)
         self.click("Créer le coffre")
-        sheet = self.sees(RecoveryPage)
-        second_line = sheet._lines[1]
-        self.type_in(sheet.test, second_line.lower())
+        self.reads_sheet_back(self.sees(RecoveryPage).steps)
         self.click("Commencer le travail")
         assert self.workplace.desk.vault.place == office
+
+    def reads_sheet_back(self, steps: SheetSteps) -> None:
+        """Copy the two groups asked from the sheet just printed."""
+        self.click("J’ai la feuille en main")
+        lines = steps._recovery.lines()
+        for group, field in steps.fields.items():
+            self.type_in(field, lines[group.line - 1].split()[group.number - 1].lower())
 
     def unlocks(self, passphrase: str = PASSPHRASE) -> None:
         """Type the passphrase and open."""

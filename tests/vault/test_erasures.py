@@ -280,7 +280,7 @@ def test_a_cleaning_that_fails_leaves_the_vault_whole(
     assert vault.erasures.cleaning_pending
     assert vault.people.count() == 1
     assert {file.name for file in vault.folder.iterdir()} <= {
-        "vault.db", "vault.db-wal", "vault.keys", "vault.keys.previous",
+        "vault.db", "vault.db-wal", "vault.keys", "vault.keys.previous", "vault.lock",
     }  # fmt: skip
     monkeypatch.undo()
     progress: list[float] = []

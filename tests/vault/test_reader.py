@@ -198,7 +198,7 @@ READING = {
     "retention": {"person", "ended_before"},
     "session": {"require_writer", "require_responsible"},
     "settings": {"get", "under"},
-    "users": {"all", "get", "confirm", "recovery_confirmed"},
+    "users": {"all", "get", "confirm", "opens_with", "recovery_confirmed"},
 }
 OF_THE_VAULT = {
     "create",

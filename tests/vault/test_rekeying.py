@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import random
 import shutil
+import signal
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from vault.errors import VaultError
+from vault.errors import VaultError, VaultFolderUnwritable, WrongPassphrase
+from vault.recovery import RecoveryKey
 from vault.rekeying import COPY_NAME
 from vault.slots import Role
 from vault.vault import Vault
@@ -18,6 +22,10 @@ if TYPE_CHECKING:
     from tests.vault.conftest import ClosedVault
 
 OTHER = "huître tambour nuage escalier"
+
+
+class GivenUp(Exception):
+    """Somebody asked to stop."""
 
 
 def test_the_old_key_and_the_old_sheet_open_nothing_any_more(
@@ -69,3 +77,161 @@ def test_a_copy_cut_short_by_a_kill_never_takes_the_place_of_the_database(
     assert vault.verify().ok
     assert not copy.exists()
     vault.lock()
+
+
+def test_a_database_that_cannot_be_replaced_is_the_old_one_still(
+    closed: ClosedVault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On Windows, whatever reads the file for a moment keeps it from being replaced."""
+    vault = Vault.unlock(closed.folder, closed.passphrase)
+    zoe = vault.people.add(family_name="Ünal-Œillet", given_names="Zoë")
+    replace = Path.replace
+
+    def refuse(self: Path, target: Path) -> Path:
+        if target.name == "vault.db":
+            raise PermissionError(13, "in use")
+        return replace(self, target)
+
+    with monkeypatch.context() as busy:
+        busy.setattr(Path, "replace", refuse)
+        with pytest.raises(VaultFolderUnwritable):
+            vault.rekey()
+    assert vault.people.get(zoe.id).given_names == "Zoë"
+    vault.people.add(family_name="Kervella", given_names="Yann")
+    vault.users.add("A. Morvan", Role.WORKER, OTHER)
+    vault.lock()
+    assert [file.name for file in closed.folder.glob("*.rekeyed*")] == []
+    vault = closed.open()
+    assert vault.people.count() == 2
+    assert not vault.session.rekey_pending
+    assert vault.verify().ok
+    vault.lock()
+
+
+def test_given_up_it_has_changed_nothing(closed: ClosedVault) -> None:
+    vault = closed.open()
+    before = closed.keys.read_bytes()
+
+    def give_up(done: float) -> None:
+        raise GivenUp
+
+    with pytest.raises(GivenUp):
+        vault.rekey(give_up)
+    vault.lock()
+    assert closed.keys.read_bytes() == before
+    vault = closed.open()
+    assert not vault.session.rekey_pending
+    vault.lock()
+
+
+def test_the_work_goes_on_meanwhile_and_nothing_of_it_is_lost(closed: ClosedVault) -> None:
+    vault = closed.open()
+    zoe = vault.people.add(family_name="Ünal-Œillet", given_names="Zoë")
+    vault.documents.add(
+        person_id=zoe.id,
+        application_id=None,
+        request_name=None,
+        name="scan.pdf",
+        media_type="application/pdf",
+        pages=1,
+        content=random.Random(1).randbytes(12_000_000),
+    )
+    added: list[str] = []
+
+    def meanwhile(done: float) -> None:
+        if 0 < done < 0.5:
+            # From another thread: a lock that is held would keep this one waiting for ever.
+            worker = threading.Thread(
+                target=lambda: added.append(
+                    vault.people.add(family_name=f"N{len(added)}", given_names="Yann").id
+                )
+            )
+            worker.start()
+            worker.join(timeout=20)
+            assert not worker.is_alive()
+
+    sheet = vault.rekey(meanwhile)
+    assert len(added) > 1
+    vault.lock()
+    vault = Vault.unlock_with_recovery(closed.folder, sheet)
+    assert vault.people.count() == 1 + len(added)
+    assert vault.verify().ok
+    vault.lock()
+
+
+STEPS = ("fsync", "replace", "rename", "unlink", "open")
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="kills a process that it makes by fork")
+def test_killed_at_every_step_the_vault_opens_and_holds_all(
+    closed: ClosedVault, tmp_path: Path
+) -> None:
+    """The program dies before each thing that it asks of the file system, in turn."""
+    vault = closed.open()
+    zoe = vault.people.add(family_name="Ünal-Œillet", given_names="Zoë")
+    vault.lock()
+    outcomes: list[str] = []
+    while not outcomes or outcomes[-1] != "done":
+        folder = tmp_path / f"killed-{len(outcomes)}"
+        shutil.copytree(closed.folder, folder)
+        sheet = tmp_path / f"sheet-{len(outcomes)}"
+        outcomes.append(_rekeyed_but_killed(folder, closed, sheet, at=len(outcomes)))
+        keys = [closed.recovery]
+        if sheet.exists():
+            keys.append(RecoveryKey.parse(sheet.read_text()))
+        opened = _opened(folder, keys)
+        assert opened.people.get(zoe.id).given_names == "Zoë"
+        assert opened.verify().ok
+        opened.lock()
+        assert sorted(file.name for file in folder.glob("vault.db*")) == ["vault.db"]
+    assert outcomes[:-1] == ["killed"] * (len(outcomes) - 1)
+    assert len(outcomes) > 12
+
+
+def _opened(folder: Path, keys: list[RecoveryKey]) -> Vault:
+    for key in keys[:-1]:
+        try:
+            return Vault.unlock_with_recovery(folder, key)
+        except WrongPassphrase:
+            continue
+    return Vault.unlock_with_recovery(folder, keys[-1])
+
+
+def _rekeyed_but_killed(folder: Path, closed: ClosedVault, sheet: Path, *, at: int) -> str:
+    child = os.fork()
+    if child:
+        _, status = os.waitpid(child, 0)
+        return "killed" if os.WIFSIGNALED(status) else "done"
+    try:
+        vault = Vault.unlock_with_recovery(folder, closed.recovery)
+        # What it draws must be known outside, were it killed once the keys are changed.
+        drawn = RecoveryKey.generate
+        RecoveryKey.generate = lambda: _written(drawn(), sheet)  # type: ignore[method-assign]
+        _die_at(at)
+        vault.rekey()
+        os._exit(0)
+    finally:
+        os._exit(1)
+
+
+def _written(key: RecoveryKey, sheet: Path) -> RecoveryKey:
+    sheet.write_text("\n".join(key.lines()))
+    return key
+
+
+def _die_at(at: int) -> None:
+    left = [at]
+
+    def mortal(name: str) -> None:
+        real = getattr(os, name)
+
+        def step(*arguments: object, **named: object) -> object:
+            left[0] -= 1
+            if left[0] < 0:
+                os.kill(os.getpid(), signal.SIGKILL)
+            return real(*arguments, **named)
+
+        setattr(os, name, step)
+
+    for name in STEPS:
+        mortal(name)

@@ -14,6 +14,7 @@ from desktop.ui.parts.column import column, in_line, scrolling
 from desktop.ui.parts.field import Field, FieldNotes, LineField
 from desktop.ui.parts.text import text
 from desktop.workflows.facts import InvalidFact, fact_text, read_fact
+from desktop.workflows.journal import note_opened
 from desktop.workflows.people import add_person, change_profile, person_profile
 from desktop.workflows.states import Tone
 from desktop.workflows.users import may_write
@@ -130,6 +131,7 @@ class ProfilePage(_FactsPage):
         self._person_id = record
         self._unsaved: dict[str, str] = {}
         profile = person_profile(self.desk, record)
+        note_opened(self.desk, record)
         for key, field in self.fields.items():
             value = profile.get(key)
             if value is not None:

@@ -14,6 +14,7 @@ from desktop.ui.parts.flow import flowing
 from desktop.ui.parts.text import text
 from desktop.ui.printing.paper_view import PaperView
 from desktop.ui.printing.wishes_row import SEPARATE_SHEETS, WishesRow
+from desktop.workflows.journal import note_application_opened
 from desktop.workflows.letters import LetterLines, choose_letter_lines, letter_lines
 from desktop.workflows.papers import (
     PAPER_WORDS,
@@ -35,6 +36,7 @@ class PreviewPage(Page):
     def __init__(self, workplace: Workplace, record: str) -> None:
         super().__init__(workplace)
         self._application_id = record
+        note_application_opened(self.desk, record)
         self.paper: Paper | None = None
         self._title = text("Préparation du papier…", "page")
         self._kind = text("", "soft")

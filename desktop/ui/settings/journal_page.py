@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 from desktop.ui.page import Page, Place, Workplace
 from desktop.ui.parts.button import button
 from desktop.ui.parts.card import Card, rule
-from desktop.ui.parts.column import column, in_line, scrolling
+from desktop.ui.parts.column import column, scrolling
+from desktop.ui.parts.flow import flowing
 from desktop.ui.parts.text import text
-from desktop.workflows.journal import export_journal, journal_break, recent_lines
+from desktop.workflows.journal import SHOWN_LINES, export_journal, journal_break, recent_lines
 from desktop.workflows.states import Tone
 
 _WIDTH = 760
@@ -27,17 +28,22 @@ class JournalPage(Page):
         self._said = text("La chaîne du journal est vérifiée…", "soft")
         layout.addWidget(self._said)
         self._back = button("Revenir aux réglages", self.escape)
-        layout.addLayout(
-            in_line(self._back, button("Exporter le journal (en clair)…", self._choose))
+        layout.addWidget(
+            flowing(self._back, button("Exporter le journal (en clair)…", self._choose))
         )
         card = Card()
         card.setMaximumWidth(_WIDTH)
+        number = 0
         for number, told in enumerate(recent_lines(self.desk)):
             if number:
                 card.add(rule())
-            card.add(text(told.what))
-            card.add(text(told.when_and_who, "small"))
+            card.add(text(f"{told.whom}\u00a0: {told.told.what}" if told.whom else told.told.what))
+            card.add(text(told.told.when_and_who, "small"))
         layout.addWidget(card)
+        if number + 1 == SHOWN_LINES:
+            layout.addWidget(
+                text(f"Les {SHOWN_LINES} dernières lignes. L’export les contient toutes.", "soft")
+            )
         layout.addStretch(1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)

@@ -14,7 +14,10 @@ from desktop.ui.parts.choice_fields import ChoiceField
 from desktop.ui.parts.choice_list import ChoiceList
 from desktop.ui.parts.column import column, in_line, scrolling
 from desktop.ui.parts.field import FieldNotes, LineField, secret_field
+from desktop.ui.parts.flow import flowing
+from desktop.ui.parts.sheet_steps import SheetSteps
 from desktop.ui.parts.text import text
+from desktop.ui.settings.recovery_cards import KeyCard, RecoveryCard
 from desktop.workflows.states import Tone
 from desktop.workflows.strength import passphrase_strength
 from desktop.workflows.users import (
@@ -23,13 +26,12 @@ from desktop.workflows.users import (
     UserRow,
     add_user,
     change_role,
-    change_vault_key,
     list_users,
     may_manage,
     remove_user,
-    renew_recovery_sheet,
     reset_passphrase,
 )
+from vault.recovery import RecoveryKey
 from vault.slots import Role
 
 _WIDTH = 680
@@ -58,15 +60,20 @@ class UsersPage(Page):
             card.setMaximumWidth(_WIDTH)
             layout.addWidget(card)
         if self._manages:
-            for card in (self._new_user(), self._recovery(), self._key()):
+            for card in (
+                self._new_user(),
+                RecoveryCard(workplace, self._show_sheet),
+                KeyCard(workplace, self._show_sheet),
+            ):
                 card.setMaximumWidth(_WIDTH)
                 layout.addWidget(card)
         else:
             layout.addWidget(text("Seul un responsable change les accès.", "soft"))
         layout.addStretch(1)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(scrolling(holder))
+        self._outer = QVBoxLayout(self)
+        self._outer.setContentsMargins(0, 0, 0, 0)
+        self._list = scrolling(holder)
+        self._outer.addWidget(self._list)
 
     def first_focus(self) -> QWidget | None:
         """The way back."""
@@ -97,15 +104,41 @@ class UsersPage(Page):
         roles.setCurrentIndex(roles.findData(user.role))
         roles.activated.connect(lambda _: self._give_role(user, roles.currentData()))
         passphrase = secret_field("Nouvelle phrase de passe, si elle est oubliée")
+        question = self._removal(user)
         card.add(roles)
         card.add(passphrase)
-        card.body.addLayout(
-            in_line(
+        card.add(
+            flowing(
                 button("Changer la phrase de passe", partial(self._reset, user, passphrase)),
-                button("Retirer l’accès", partial(self._remove, user), Weight.DANGER),
+                button("Retirer l’accès…", partial(_ask, question), Weight.DANGER),
             )
         )
+        card.add(question)
         return card
+
+    def _removal(self, user: UserRow) -> QWidget:
+        question = QWidget()
+        layout = QVBoxLayout(question)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(
+            text(
+                f"Retirer l’accès de {user.name}\u00a0? Sa phrase de passe n’ouvrira plus ce "
+                "coffre. Ce qui a été fait reste au journal, sous son nom.",
+                "warning",
+            )
+        )
+        keep = button("Garder l’accès", question.hide)
+        layout.addWidget(
+            flowing(
+                keep,
+                button(
+                    f"Retirer l’accès de {user.name}", partial(self._remove, user), Weight.DANGER
+                ),
+            )
+        )
+        question.setFocusProxy(keep)
+        question.hide()
+        return question
 
     def _new_user(self) -> Card:
         card = Card("Donner un accès")
@@ -147,32 +180,6 @@ class UsersPage(Page):
         self._role = Role(chosen)
         self.role.show_text(chosen)
 
-    def _recovery(self) -> Card:
-        card = Card("Feuille de secours")
-        confirmed = self.desk.vault.users.recovery_confirmed
-        card.add(
-            text(
-                "Elle ouvre le coffre quand les phrases de passe sont perdues. Une nouvelle "
-                "feuille rend l’ancienne sans effet."
-                + ("" if confirmed else " Celle en cours n’a pas encore été relue."),
-                "soft",
-            )
-        )
-        card.body.addLayout(in_line(button("Refaire la feuille de secours", self._renew)))
-        return card
-
-    def _key(self) -> Card:
-        card = Card("Changer la clé du coffre")
-        card.add(
-            text(
-                "À faire quand une personne partie a pu emporter une copie du coffre. Les autres "
-                "accès restent. Une nouvelle feuille de secours est imprimée.",
-                "soft",
-            )
-        )
-        card.body.addLayout(in_line(button("Changer la clé du coffre", self._rekey)))
-        return card
-
     def _give_role(self, user: UserRow, role: Role) -> None:
         def give() -> bool:
             change_role(self.desk, user.id, role)
@@ -203,34 +210,30 @@ class UsersPage(Page):
                 "aussi sa clé."
             )
 
-    def _renew(self) -> None:
-        desk = self.desk
-        self.workplace.in_background(lambda: renew_recovery_sheet(desk), self._print_sheet)
-
-    def _rekey(self) -> None:
-        desk = self.desk
-        self.workplace.say("La clé du coffre change. N’éteignez pas le poste.", Tone.CARE)
-        self.workplace.in_background(
-            lambda: change_vault_key(desk, lambda _: None), self._print_sheet
+    def _show_sheet(self, recovery: RecoveryKey) -> None:
+        """Nothing else is done here until the new sheet was read back, or the page is left."""
+        steps = SheetSteps(
+            self.desk, recovery, done_words="Terminer", on_done=self._sheet_read_back
         )
-
-    def _print_sheet(self, pdf: bytes) -> None:
-        from desktop.ui.printing.printer import print_pdf
-        from desktop.workflows.sentences import KNOWN_ERRORS, sentence
-
-        try:
-            printer = print_pdf(self, pdf, title="Feuille de secours", single_sided=True)
-            why = ""
-        except KNOWN_ERRORS as error:
-            printer, why = None, f"{sentence(error)} "
-        if printer is None:
-            self.workplace.say(
-                f"{why}La feuille de secours n’est pas imprimée\u00a0: refaites-la avant de "
-                "partir.",
-                Tone.BAD,
+        card = Card("Nouvelle feuille de secours")
+        card.setMaximumWidth(_WIDTH)
+        card.add(
+            text(
+                "L’ancienne feuille n’ouvre plus ce coffre. Celle-ci n’est montrée qu’une fois"
+                "\u00a0: imprimez-la et enfermez-la.",
+                "soft",
             )
-        else:
-            self._again("La nouvelle feuille de secours est imprimée. Détruisez l’ancienne.")
+        )
+        card.add(steps)
+        holder, layout = column()
+        layout.addWidget(card)
+        layout.addStretch(1)
+        self._list.hide()
+        self._outer.addWidget(scrolling(holder))
+        steps.first_focus().setFocus()
+
+    def _sheet_read_back(self) -> None:
+        self._again("La nouvelle feuille de secours est relue. Détruisez l’ancienne.")
 
     def _strong(self, field: LineField, typed: str, name: str) -> bool:
         strength = passphrase_strength(typed, known_words=(name,))
@@ -240,3 +243,8 @@ class UsersPage(Page):
     def _again(self, sentence: str) -> None:
         self.workplace.go(Place.USERS)
         self.workplace.say(sentence, Tone.GOOD)
+
+
+def _ask(question: QWidget) -> None:
+    question.show()
+    question.setFocus()

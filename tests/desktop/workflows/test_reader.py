@@ -29,6 +29,7 @@ from desktop.workflows import (
     erasing,
     filling,
     idleness,
+    journal,
     letters,
     local_forms,
     mailing,
@@ -50,6 +51,7 @@ from desktop.workflows import (
     personal_data,
     proposals,
     receipts,
+    recovery_sheet,
     repairs,
     retention,
     scanner,
@@ -67,6 +69,7 @@ from exports.paper.render import page_count
 from vault.applications import ApplicationState
 from vault.errors import ReadOnlySession
 from vault.journal import Action
+from vault.recovery import RecoveryKey
 from vault.slots import Role
 from vault.vault import Vault, VaultKind
 
@@ -306,6 +309,11 @@ AT_THE_STATION: dict[str, Callable[[Case], object]] = {
     "users.reset_passphrase": lambda at: users.reset_passphrase(
         at.desk, at.desk.vault.session.user_id, PASSPHRASE
     ),
+    "journal.note_edited": lambda at: journal.note_edited(at.desk, "x", "y", "z"),
+    "recovery_sheet.read_back": lambda at: recovery_sheet.read_back(
+        at.desk, RecoveryKey.generate(), {}
+    ),
+    "recovery_sheet.try_sheet": lambda at: recovery_sheet.try_sheet(at.desk, ""),
     "users.renew_recovery_sheet": lambda at: users.renew_recovery_sheet(at.desk),
     "users.change_vault_key": lambda at: users.change_vault_key(at.desk, lambda _: None),
 }
@@ -413,13 +421,20 @@ READING = {
     "idleness": {"idle_minutes"},
     "inbox": {"inbox", "kept_filter", "keep_filter"},
     "interruption": {"set_aside", "work_set_aside", "forget_set_aside"},
-    "journal": {"recent_lines", "journal_break", "export_journal", "note_opened"},
+    "journal": {
+        "recent_lines",
+        "journal_break",
+        "export_journal",
+        "note_opened",
+        "note_application_opened",
+    },
     "local_forms": {"list_local_forms"},
     "official_forms": {"list_official_forms", "recognise", "missing_official_form"},
     "online": {"prepare_filing", "client_of"},
     "online_followup": {"filing_status", "open_filings"},
     "online_mapping": {"propose_mapping", "mapping_text"},
     "online_portals": {"added_portals"},
+    "recovery_sheet": {"recovery_sheet", "needs_reading_back"},
     "online_procedures": {
         "network_permission",
         "client_for",

@@ -1,0 +1,98 @@
+"""The journal of a vault, told: what was done, to which record; nothing is done that it omits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from desktop.workflows.applications import start_application
+from desktop.workflows.desk import Desk, desk_of
+from desktop.workflows.erasing import erase
+from desktop.workflows.filling import open_application
+from desktop.workflows.history import history_of_application, what_was_done
+from desktop.workflows.journal import note_application_opened, recent_lines
+from desktop.workflows.people import add_person
+from vault.errors import VaultFolderUnwritable
+from vault.journal import Action
+from vault.kdf import Kdf
+from vault.slots import Role
+from vault.vault import Vault, VaultKind
+
+PASSPHRASE, YANN = "girafe lanterne octobre", "huître tambour nuage"
+TOWN = "/data/naissance/commune_naissance"
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    vault, _ = Vault.create(
+        tmp_path / "coffre",
+        kind=VaultKind.STATION,
+        place="Valmont",
+        user="C. Le Goff",
+        passphrase=PASSPHRASE,
+        kdf=Kdf(),
+    )
+    yield desk_of(vault)
+    vault.lock()
+
+
+def begun(desk: Desk) -> tuple[str, str]:
+    zoe = add_person(desk, {"identite.nom_naissance": "Ünal", "identite.prenoms": "Zoë"})
+    return zoe, start_application(desk, zoe, "election-de-domicile")
+
+
+def edits(desk: Desk) -> list[str]:
+    lines = desk.vault.journal.recent(100)
+    return [line.user for line in reversed(lines) if line.action is Action.APPLICATION_EDITED]
+
+
+def test_changed_answers_are_noted_once_for_each_who_changes_them(desk: Desk) -> None:
+    _, draft = begun(desk)
+    desk.vault.users.add("Yann Kervella", Role.WORKER, YANN, kdf=Kdf())
+    for _ in range(2):
+        note_application_opened(desk, draft)
+        opened = open_application(desk, draft)
+        for town in ("İzmir", "Quimper"):
+            opened.type_in(TOWN, town)
+    assert edits(desk) == ["C. Le Goff"]
+    desk.vault.lock()
+    yann = desk_of(Vault.unlock(desk.vault.folder, YANN))
+    open_application(yann, draft).type_in(TOWN, "Brest")
+    yann.vault.lock()
+    back = desk_of(Vault.unlock(desk.vault.folder, PASSPHRASE))
+    open_application(back, draft).type_in(TOWN, "Rennes")
+    assert edits(back) == ["C. Le Goff", "Yann Kervella", "C. Le Goff"]
+    assert "réponses modifiées" in history_of_application(back, draft)[0].what
+    back.vault.lock()
+
+
+def test_an_answer_that_was_not_kept_is_not_noted(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, draft = begun(desk)
+    opened = open_application(desk, draft)
+
+    def full(*_: object, **__: object) -> None:
+        raise VaultFolderUnwritable
+
+    with monkeypatch.context() as broken:
+        broken.setattr(type(desk.vault.applications), "save_answers", full)
+        with pytest.raises(VaultFolderUnwritable):
+            opened.type_in(TOWN, "İzmir")
+    assert edits(desk) == []
+    opened.type_in(TOWN, "İzmir")
+    assert edits(desk) == ["C. Le Goff"]
+
+
+def test_a_line_says_for_whom_until_they_are_erased(desk: Desk) -> None:
+    zoe, _ = begun(desk)
+    assert {one.whom for one in recent_lines(desk)} == {"ÜNAL Zoë", ""}
+    erase(desk, [zoe])
+    assert {one.whom for one in recent_lines(desk)} == {""}
+
+
+def test_every_action_is_told_in_words(desk: Desk) -> None:
+    told = {action: what_was_done(desk.vault.journal.add(action)).strip() for action in Action}
+    assert [action for action, words in told.items() if not words] == []
