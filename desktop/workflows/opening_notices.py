@@ -49,8 +49,7 @@ def opening_notice(desk: Desk) -> Notice | None:
         )
     elif session.is_responsible and needs_reading_back(desk):
         said.append(
-            "La feuille de secours en vigueur n’a pas été relue. Sans elle, un coffre dont les "
-            "phrases de passe sont perdues ne s’ouvre plus. Allez dans Réglages, "
+            "La feuille de secours n’a pas été relue. Relisez-la dans Réglages, "
             "«\u00a0Qui peut ouvrir ce coffre\u00a0»."
         )
     words = " ".join(one for one in said if one)

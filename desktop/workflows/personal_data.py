@@ -1,31 +1,49 @@
-"""The right of access: everything held on one person, to be read and as data."""
+"""The right of access: everything held on one person, as data, to be read, and its documents."""
 
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import Any
 
-from desktop.workflows.dates import long_day, stored_day
 from desktop.workflows.desk import Desk
 from desktop.workflows.durable_file import write_durably
-from desktop.workflows.filling import filling_of
-from desktop.workflows.history import history_of_person
-from desktop.workflows.names import full_name
-from desktop.workflows.people import facts
-from desktop.workflows.reading import answer_lines
-from desktop.workflows.retention import person_retention_said
-from desktop.workflows.states import STATE_WORDS
-from forms.errors import FormError
+from desktop.workflows.online_records import filing_record
+from desktop.workflows.personal_record import bundles_of, render_everything
 from vault.applications import Application
+from vault.documents import Document
+from vault.errors import DocumentDamaged
 from vault.journal import Action
-from vault.people import Person
 
-_EVERY_LINE = 1_000_000
+DOCUMENTS = "pieces"
+"""The folder of the documents, beside the two files."""
+
+_LONGEST_NAME = 80
+
+
+@dataclass(frozen=True)
+class HandedOver:
+    """What was written for a person.
+
+    Attributes:
+        folder: holds nothing else.
+        pdf, data: the two files, in it.
+        unreadable: the documents that are damaged, by name; they are listed and not written.
+    """
+
+    folder: Path
+    pdf: Path
+    data: Path
+    unreadable: tuple[str, ...] = ()
 
 
 def everything_held(desk: Desk, person_id: str) -> dict[str, Any]:
-    """All that the vault holds on a person, as JSON values; documents by name and hash.
+    """All that the vault holds on a person, as JSON values; documents by their file and hash.
+
+    The words by which they are found are those of the rest; what opens a draft at a portal is a
+    secret of the draft, and is left out.
 
     Raises:
         RecordNotFound: the vault has no such person.
@@ -61,6 +79,10 @@ def everything_held(desk: Desk, person_id: str) -> dict[str, Any]:
                 "outcome": one.outcome,
                 "outcome_on": one.outcome_on,
                 "closed_on": one.closed_on,
+                "deadline": one.deadline,
+                "times_sent": one.revision,
+                "assigned_to": vault.users.get(one.assigned_to).name if one.assigned_to else None,
+                "filed_online": _filing(desk, one),
                 "kept_until": days[one.id].kept_until,
                 "kept_reason": days[one.id].kept_reason,
                 "created_at": one.created_at,
@@ -73,12 +95,27 @@ def everything_held(desk: Desk, person_id: str) -> dict[str, Any]:
                 "id": one.id,
                 "application": one.application_id,
                 "name": one.name,
+                "file": f"{DOCUMENTS}/{file}",
                 "media_type": one.media_type,
                 "size": one.size,
                 "sha256": one.sha256,
                 "created_at": one.created_at,
             }
-            for one in vault.documents.of_person(person_id)
+            for one, file in _files(vault.documents.of_person(person_id))
+        ],
+        "bundles": [
+            {
+                "number": one.number,
+                "direction": one.direction.value,
+                "kind": one.kind.value,
+                "contacts": list(contacts),
+                "at": one.created_at,
+            }
+            for one, contacts in bundles_of(desk, person_id)
+        ],
+        "blank_forms": [
+            {"form": one.form_id, "version": one.version, "printed_at": one.printed_at}
+            for one in vault.blank_copies.of_person(person_id)
         ],
         "journal": [
             {"at": one.at, "user": one.user, "action": one.action.value, "detail": one.detail}
@@ -91,11 +128,13 @@ def everything_held(desk: Desk, person_id: str) -> dict[str, Any]:
     }
 
 
-def hand_over(desk: Desk, person_id: str, folder: Path) -> tuple[Path, Path]:
-    """Write all that is held on a person in clear, as PDF and JSON, and note it first.
+def hand_over(desk: Desk, person_id: str, folder: Path) -> HandedOver:
+    """Write all that is held on a person in clear, in a folder of its own, and note it first.
 
-    Returns:
-        The two files: `donnees.pdf` and `donnees.json`.
+    Args:
+        desk: where the vault is.
+        person_id: who.
+        folder: where the user asked; a new folder is made in it.
 
     Raises:
         RecordNotFound: the vault has no such person.
@@ -104,54 +143,55 @@ def hand_over(desk: Desk, person_id: str, folder: Path) -> tuple[Path, Path]:
     held = everything_held(desk, person_id)
     pdf = render_everything(desk, person_id)
     desk.vault.journal.add(Action.ACCESS_GIVEN, person_id=person_id)
-    files = (folder / "donnees.pdf", folder / "donnees.json")
-    write_durably(files[0], pdf)
-    write_durably(files[1], json.dumps(held, ensure_ascii=False, indent=1).encode())
-    return files
+    own = _new_folder(folder, f"donnees-{desk.today().isoformat()}")
+    unreadable = []
+    for document, file in _files(desk.vault.documents.of_person(person_id)):
+        try:
+            content = desk.vault.documents.content(document.id)
+        except DocumentDamaged:
+            unreadable.append(document.name)
+            continue
+        (own / DOCUMENTS).mkdir(exist_ok=True)
+        write_durably(own / DOCUMENTS / file, content)
+    handed = HandedOver(own, own / "donnees.pdf", own / "donnees.json", tuple(unreadable))
+    write_durably(handed.pdf, pdf)
+    write_durably(handed.data, json.dumps(held, ensure_ascii=False, indent=1).encode())
+    return handed
 
 
-def render_everything(desk: Desk, person_id: str) -> bytes:
-    """All that is held on a person, as a PDF to be read."""
-    from exports.paper.record import RecordPart, render_record
-
-    vault = desk.vault
-    person = vault.people.get(person_id)
-    lines = [(fact.label, fact.text) for fact in facts(person.profile)]
-    lines.append(("Conservation", person_retention_said(desk, person_id)))
-    parts = [RecordPart("Fiche", tuple(lines))]
-    for application in vault.applications.of_person(person_id):
-        parts.append(
-            RecordPart(
-                f"Démarche\u00a0: {application.form_title}",
-                (
-                    ("État", STATE_WORDS[application.state]),
-                    ("Commencée", long_day(stored_day(application.created_at))),
-                    *_answers(desk, application, person),
-                ),
-            )
-        )
-    parts.append(
-        RecordPart(
-            "Pièces gardées",
-            tuple(
-                (one.name, f"{one.media_type}, {max(1, one.size // 1024)}\u00a0Ko")
-                for one in vault.documents.of_person(person_id)
-            ),
-        )
-    )
-    history = history_of_person(desk, person_id, limit=_EVERY_LINE, looks=True)
-    parts.append(
-        RecordPart("Ce qui a été fait", tuple((one.when_and_who, one.what) for one in history))
-    )
-    return render_record(full_name(person), parts, place=vault.place, printed_on=desk.today())
+def _new_folder(folder: Path, name: str) -> Path:
+    # Another person's data may have been written there the same day.
+    for number in count(1):
+        made = folder / (name if number == 1 else f"{name}-{number}")
+        try:
+            made.mkdir(parents=True)
+        except FileExistsError:
+            continue
+        return made
+    raise AssertionError("numbers do not end")
 
 
-def _answers(desk: Desk, application: Application, person: Person) -> list[tuple[str, str]]:
-    try:
-        filling = filling_of(desk, application, person)
-    except FormError:
-        # The form is gone: the answers are shown as they are kept.
-        return [(path, str(kept)) for path, kept in application.answers.items()]
-    lines = [(line.label, line.text) for line in answer_lines(filling) if line.answered]
-    left = filling.homeless()
-    return [*lines, *((path, str(kept)) for path, kept in left.items())]
+def _files(documents: list[Document]) -> list[tuple[Document, str]]:
+    return [(one, f"{number:02} {_plain(one.name)}") for number, one in enumerate(documents, 1)]
+
+
+def _plain(name: str) -> str:
+    kept = "".join(letter if letter.isalnum() or letter in " -_." else "_" for letter in name)
+    stem, dot, ending = kept.rpartition(".")
+    return f"{stem[:_LONGEST_NAME]}{dot}{ending[:8]}" if dot else kept[:_LONGEST_NAME]
+
+
+def _filing(desk: Desk, application: Application) -> dict[str, Any] | None:
+    record = filing_record(desk, application.id)
+    if record is None:
+        return None
+    return {
+        "portal": record.portal,
+        "procedure": record.procedure,
+        "attempt": record.attempt.value,
+        "started_at": record.started_at,
+        "drafts": [
+            {"number": one.number, "state": one.state.value, "created_at": one.created_at}
+            for one in record.drafts
+        ],
+    }

@@ -12,6 +12,9 @@ from reportlab.platypus import CondPageBreak, Flowable, Spacer
 from exports.paper.lettering import BODY, HEADING, LABEL, NBSP, OVERLINE, SMALL, TITLE, said
 from exports.paper.page import typeset
 
+# Never alone at the foot of a page.
+_LABEL = LABEL.clone("record label", keepWithNext=1)
+
 
 @dataclass(frozen=True)
 class RecordPart:
@@ -47,7 +50,7 @@ def render_record(name: str, parts: Sequence[RecordPart], *, place: str, printed
             story.append(said("Rien.", SMALL))
         for label, words in part.lines:
             # A label and its words stand one under the other: an answer may be very long.
-            story += [said(label, LABEL), said(words or "—", BODY), Spacer(0, 3)]
+            story += [said(label, _LABEL), said(words or "—", BODY), Spacer(0, 3)]
     return typeset(
         "Données gardées sur une personne", story, foot="Droit d’accès", head=name, mark=""
     )

@@ -27,7 +27,7 @@ from desktop.workflows.differing_facts import (
 from desktop.workflows.erasing import erase, erasure_said
 from desktop.workflows.journal import note_opened
 from desktop.workflows.people import Fact, person_page
-from desktop.workflows.personal_data import hand_over
+from desktop.workflows.personal_data import HandedOver, hand_over
 from desktop.workflows.states import Tone
 from desktop.workflows.users import may_write
 
@@ -124,10 +124,16 @@ class PersonPage(Page):
         """Write all that is held on the person in clear, where the user chose."""
         desk, record = self.desk, self._person_id
 
-        def handed(files: tuple[Path, Path]) -> None:
+        def handed(over: HandedOver) -> None:
+            missing = (
+                f" Illisibles, non écrites\u00a0: {', '.join(over.unreadable)}."
+                if over.unreadable
+                else ""
+            )
             self.workplace.say(
-                f"Les données sont en clair dans {files[0].name} et {files[1].name}. Effacez-les "
-                "quand elles auront servi.",
+                f"Les données sont en clair dans le dossier {over.folder.name}\u00a0: "
+                f"{over.pdf.name}, {over.data.name} et les pièces.{missing} Effacez-les quand "
+                "elles auront servi.",
                 Tone.CARE,
             )
 
