@@ -132,8 +132,14 @@ class Vault:
         return cls(custody_of(folder, keys.vault_id, store, key, session)), recovery
 
     @classmethod
-    def unlock(cls, folder: Path, passphrase: str) -> Vault:
+    def unlock(cls, folder: Path, passphrase: str, *, first: str = "") -> Vault:
         """Open a vault with a passphrase.
+
+        Args:
+            folder: the vault's.
+            passphrase: as typed.
+            first: the user whose access is tried first, if it is known who is likely to be there:
+                each access tried costs a derivation.
 
         Raises:
             VaultNotFound, KeyFileMissing, DatabaseMissing: what is not there.
@@ -147,7 +153,7 @@ class Vault:
         try:
             keys = keys_of(folder)
             with counted(folder):
-                opened = open_with_passphrase(keys, passphrase)
+                opened = open_with_passphrase(keys, passphrase, first=first)
         except BaseException:
             hold.release()
             raise

@@ -40,6 +40,8 @@ class Window(QMainWindow):
         self._zoom = 0
         self._folder = vault_folder
         self._sealed: dict[Path, bytes] = {}
+        # Most unlocks are of who was there before a lock: their access is tried first.
+        self._last_users: dict[Path, str] = {}
         application = QApplication.instance()
         assert isinstance(application, QApplication), "a window is of a running program"
         self.idleness = Idleness(application, parent=self)
@@ -100,6 +102,7 @@ class Window(QMainWindow):
             on_create=self.show_first_start,
             on_restore=self.show_restore,
             on_repair=lambda: self.show_repair(folder),
+            likely_user=self._last_users.get(folder, ""),
         )
         self._show(page)
         return page
@@ -110,6 +113,7 @@ class Window(QMainWindow):
 
         self.desk = desk
         self._folder = desk.vault.folder
+        self._last_users[desk.vault.folder] = desk.vault.session.user_id
         workplace = OpenWorkplace(desk, on_lock=self.lock, on_copy=self._clipboard.copy)
         self._show(workplace)
         workplace.resume(self._sealed.pop(desk.vault.folder, None))

@@ -40,13 +40,18 @@ def create_vault(
     return CreatedVault(desk_of(vault), recovery)
 
 
-def unlock(folder: Path, passphrase: str) -> Desk:
+def unlock(folder: Path, passphrase: str, *, first: str = "") -> Desk:
     """Open a vault with a passphrase.
+
+    Args:
+        folder: the vault's.
+        passphrase: as typed.
+        first: the user who is likely to be there, by identifier; "" when nobody is.
 
     Raises:
         VaultError: the vault is missing, damaged, in use elsewhere, or the passphrase is wrong.
     """
-    vault = Vault.unlock(folder, passphrase)
+    vault = Vault.unlock(folder, passphrase, first=first)
     remember_vault(folder)
     return desk_of(vault)
 

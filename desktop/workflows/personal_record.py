@@ -122,10 +122,11 @@ def _exchanges(desk: Desk, person_id: str) -> Lines:
     said: Lines = []
     for bundle, contacts in bundles_of(desk, person_id):
         way = "préparée pour" if bundle.direction is Direction.SENT else "reçue de"
+        with_whom = ", ".join(contacts) or "un correspondant inconnu"
         said.append(
             (
                 short_moment(stored_moment(bundle.created_at)),
-                f"Liasse {bundle.number}, {way} {', '.join(contacts) or 'un correspondant inconnu'}",
+                f"Liasse {bundle.number}, {way} {with_whom}",
             )
         )
     for copy in desk.vault.blank_copies.of_person(person_id):

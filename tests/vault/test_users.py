@@ -21,6 +21,7 @@ from vault.errors import (
     WrongPassphrase,
 )
 from vault.journal import Action
+from vault.kdf import Kdf
 from vault.keyfile import read_key_file
 from vault.recovery import RecoveryKey
 from vault.slots import Role
@@ -303,3 +304,22 @@ def test_a_vault_of_version_1_opened_by_its_sheet_keeps_its_passphrase(tmp_path:
     assert vault.session.user_id == user.id
     vault.lock()
     assert len(read_key_file(folder).slots) == 1
+
+
+def test_who_was_there_before_is_tried_first(
+    shared: Vault, closed: ClosedVault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    maelle = named(shared, "Maëlle LE GOFF")
+    shared.lock()
+    derive, derived = Kdf.derive, list[bytes]()
+
+    def counted(kdf: Kdf, passphrase: str, salt: bytes) -> bytes:
+        derived.append(salt)
+        return derive(kdf, passphrase, salt)
+
+    monkeypatch.setattr(Kdf, "derive", counted)
+    Vault.unlock(closed.folder, MAELLE, first=maelle).lock()
+    assert len(derived) == 1
+    derived.clear()
+    Vault.unlock(closed.folder, YANN, first=maelle).lock()
+    assert len(derived) == 3

@@ -36,9 +36,11 @@ class Unlock(StartFrame):
         on_create: Callable[[], object],
         on_restore: Callable[[], object],
         on_repair: Callable[[], object],
+        likely_user: str = "",
     ) -> None:
         super().__init__("Ouvrir le coffre", "")
         self._folder = folder
+        self._likely_user = likely_user
         self._on_opened = on_opened
         self._abandoned = False
         self._attempts = text("", "warning")
@@ -126,7 +128,7 @@ class Unlock(StartFrame):
             # Here, not above: the vault and the forms are not loaded to show this page.
             from desktop.workflows.opening import unlock
 
-            return unlock(self._folder, typed)
+            return unlock(self._folder, typed, first=self._likely_user)
 
         in_background(
             self,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
@@ -13,7 +14,8 @@ from desktop.ui.start.unlock import Unlock
 
 def shown(qtbot: QtBot, folder: Path) -> Unlock:
     wanted = [name for name in inspect.signature(Unlock).parameters if name.startswith("on_")]
-    page = Unlock(folder, **{name: lambda *_: None for name in wanted})
+    actions: dict[str, Any] = {name: lambda *_: None for name in wanted}
+    page = Unlock(folder, **actions)
     qtbot.addWidget(page)
     page.show()
     return page
