@@ -17,6 +17,7 @@ import desktop.workflows
 from desktop.workflows import (
     applications,
     arrivals,
+    arriving_answers,
     assignment,
     backups,
     blank_papers,
@@ -36,6 +37,7 @@ from desktop.workflows import (
     official_forms,
     online,
     online_followup,
+    online_link,
     online_mapping,
     online_portals,
     online_procedures,
@@ -309,6 +311,9 @@ AT_THE_STATION: dict[str, Callable[[Case], object]] = {
     "users.reset_passphrase": lambda at: users.reset_passphrase(
         at.desk, at.desk.vault.session.user_id, PASSPHRASE
     ),
+    "arriving_answers.put_together": lambda at: arriving_answers.put_together(
+        at.desk, NOTHING, NOTHING, ()
+    ),
     "journal.note_edited": lambda at: journal.note_edited(at.desk, "x", "y", "z"),
     "recovery_sheet.read_back": lambda at: recovery_sheet.read_back(
         at.desk, RecoveryKey.generate(), {}
@@ -318,6 +323,7 @@ AT_THE_STATION: dict[str, Callable[[Case], object]] = {
     "users.change_vault_key": lambda at: users.change_vault_key(at.desk, lambda _: None),
 }
 AT_THE_RELAY: dict[str, Callable[[Case], object]] = {
+    "online_link.note_link": lambda at: online_link.note_link(at.desk, NOTHING),
     "bundles.receive_bundle": lambda at: bundles.receive_bundle(at.desk, at.given / "autre.liasse"),
     "arrivals.keep_application": lambda at: arrivals.keep_application(
         at.desk, NOTHING, NOTHING, NOTHING
@@ -411,6 +417,7 @@ READING = {
         "list_contacts",
         "known_parties",
     },
+    "arriving_answers": {"answers_that_differ", "told_beside"},
     "copying": {"copy_plan"},
     "differing_facts": {"differing_facts"},
     "documents": {"document_content", "record_form_print", "save_document"},
@@ -430,7 +437,8 @@ READING = {
     },
     "local_forms": {"list_local_forms"},
     "official_forms": {"list_official_forms", "recognise", "missing_official_form"},
-    "online": {"prepare_filing", "client_of"},
+    "online": {"prepare_filing", "client_of", "portal_of"},
+    "online_link": {"link_of"},
     "online_followup": {"filing_status", "open_filings"},
     "online_mapping": {"propose_mapping", "mapping_text"},
     "online_portals": {"added_portals"},
