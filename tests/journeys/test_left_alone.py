@@ -145,6 +145,29 @@ def test_a_person_not_added_yet_comes_back(person: Person, tmp_path: Path) -> No
     person.waits_for(lambda: person.workplace.place is Place.PERSON)
 
 
+def test_a_person_being_added_waits_while_something_else_is_done(
+    person: Person, tmp_path: Path
+) -> None:
+    opens_an_application(person, tmp_path / "poste")
+    person.workplace.go(Place.NEW_PERSON)
+    page = person.page(NewPersonPage)
+    person.type_in(page.fields["identite.nom_naissance"], "Ünal")
+    person.type_in(page.fields[BIRTH], "31 02 1985")
+    person.workplace.go(Place.APPLICATIONS)
+    person.window.lock()
+    person.unlocks()
+    person.workplace.go(Place.NEW_PERSON)
+    page = person.page(NewPersonPage)
+    assert page.fields["identite.nom_naissance"].words() == "Ünal"
+    assert page.fields[BIRTH].words() == "31 02 1985"
+    assert page.fields[BIRTH].notes.error
+    person.type_in(page.fields["identite.prenoms"], "Zoë")
+    person.click("Ajouter la personne")
+    person.waits_for(lambda: person.workplace.place is Place.PERSON)
+    person.workplace.go(Place.NEW_PERSON)
+    assert not any(field.words() for field in person.page(NewPersonPage).fields.values())
+
+
 def test_what_was_ticked_comes_back(person: Person, tmp_path: Path) -> None:
     opens_an_application(person, tmp_path / "poste")
     person.workplace.go(Place.EXCHANGES)

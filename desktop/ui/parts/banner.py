@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from desktop.ui.parts.button import Weight, button
 from desktop.ui.parts.text import text
+from desktop.ui.parts.voice import say_aloud
 from desktop.workflows.states import Tone
 
 _SIGNS = {Tone.BAD: "Attention", Tone.CARE: "À savoir", Tone.GOOD: "C’est fait"}
@@ -34,10 +35,11 @@ class Banner(QFrame):
         self.setProperty("tone", tone.value)
         self._sign.setText(_SIGNS.get(tone, ""))
         self._words.setText(sentence)
-        self.setAccessibleName(sentence)
+        self.setAccessibleName(f"{self._sign.text()} {sentence}".strip())
         self.style().unpolish(self)
         self.style().polish(self)
         self.show()
+        say_aloud(self, self.accessibleName(), at_once=tone is Tone.BAD)
 
     def put_away(self) -> None:
         """Hide it."""

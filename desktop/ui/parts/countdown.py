@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from desktop.ui.idleness import WARNING
 from desktop.ui.parts.text import text
+from desktop.ui.parts.voice import say_aloud
 from desktop.ui.theme import scale_of
 
 _WIDTH, _TOP, _MARGIN = 640, 8, 16
@@ -44,10 +45,7 @@ class Countdown(QFrame):
         self.raise_()
         if first or seconds in _SPOKEN:
             # Here, not above: nobody is warned before a vault is open.
-            from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-
-            said = QAccessibleAnnouncementEvent(self, self.sentence)
-            QAccessible.updateAccessibility(said)
+            say_aloud(self, self.sentence, at_once=True)
 
     @property
     def sentence(self) -> str:

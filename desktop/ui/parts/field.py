@@ -16,7 +16,9 @@ from PySide6.QtWidgets import (
 
 from desktop.ui.parts.column import BoundedColumn
 from desktop.ui.parts.text import text
+from desktop.ui.parts.voice import say_aloud
 from desktop.ui.theme import QUESTION_WIDTH, scale_of
+from forms.french import bound_numbers
 
 OPTIONAL = "(facultatif)"
 
@@ -99,7 +101,8 @@ class Field(QWidget):
         self._label.setText(f"{label} {OPTIONAL}" if optional else label)
 
     def show_notes(self, notes: FieldNotes) -> None:
-        """Show what is wrong, unusual, or known from the profile."""
+        """Show what is wrong, unusual, or known from the profile; what is new is said aloud."""
+        before = self.notes
         for label, words in (
             (self._error, notes.error),
             (self._warning, notes.warning),
@@ -109,6 +112,10 @@ class Field(QWidget):
             label.setVisible(bool(words))
         self._describe(notes)
         self._mark(bool(notes.error))
+        # The keyboard is on the next question already.
+        for old, new in ((before.error, notes.error), (before.warning, notes.warning)):
+            if new and old != bound_numbers(new) and self.isVisible():
+                say_aloud(self, f"{self._label.text()}\u00a0: {new}")
 
     @property
     def notes(self) -> FieldNotes:

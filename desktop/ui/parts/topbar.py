@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from desktop.ui.parts.button import button
 from desktop.ui.parts.search_line import SearchLine
 from desktop.ui.parts.text import line, text
+from desktop.ui.parts.voice import say_aloud
 
 
 class TopBar(QFrame):
@@ -105,6 +106,9 @@ class TopBar(QFrame):
             if event.type() == QEvent.Type.KeyPress and event.key() in steps:
                 row = self.found.currentRow() + steps[Qt.Key(event.key())]
                 self.found.setCurrentRow(max(0, min(row, self.found.count() - 1)))
+                chosen = self.found.currentItem()
+                if chosen is not None:
+                    say_aloud(self.search, chosen.text().replace("\n", ", "))
                 return True
             if event.key() == Qt.Key.Key_Escape:
                 self.found.hide()
@@ -117,10 +121,20 @@ class TopBar(QFrame):
             item = QListWidgetItem(f"{title}\n{subtitle}" if subtitle else title)
             item.setData(Qt.ItemDataRole.UserRole, key)
             self.found.addItem(item)
-        if not self.found.count():
+        if not words.strip():
             self.found.hide()
             return
-        self.found.setCurrentRow(0)
+        found = self.found.count()
+        if not found:
+            nothing = QListWidgetItem(f"Rien ne commence par «\u00a0{words.strip()}\u00a0».")
+            nothing.setFlags(Qt.ItemFlag.NoItemFlags)
+            self.found.addItem(nothing)
+            say_aloud(self.search, nothing.text())
+        else:
+            self.found.setCurrentRow(0)
+            plural = "s" if found > 1 else ""
+            said = self.found.item(0).text().replace("\n", ", ")
+            say_aloud(self.search, f"{found} résultat{plural}. {said}")
         corner = self.search.mapToGlobal(QPoint(0, self.search.height() + 2))
         height = min(360, self.found.sizeHintForRow(0) * self.found.count() + 24)
         self.found.setGeometry(corner.x(), corner.y(), self.search.width(), height)
@@ -128,7 +142,7 @@ class TopBar(QFrame):
 
     def _open_first(self) -> None:
         item = self.found.currentItem()
-        if item is not None:
+        if item is not None and item.flags() != Qt.ItemFlag.NoItemFlags:
             self._open(item)
 
     def _open(self, item: QListWidgetItem) -> None:

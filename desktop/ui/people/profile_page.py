@@ -17,6 +17,7 @@ from desktop.workflows.facts import InvalidFact, fact_text, read_fact
 from desktop.workflows.journal import note_opened
 from desktop.workflows.people import add_person, change_profile, person_profile
 from desktop.workflows.states import Tone
+from desktop.workflows.unfinished_person import keep_unfinished, unfinished_person
 from desktop.workflows.users import may_write
 from forms.profile import PROFILE_KEYS, ProfileKey
 
@@ -86,14 +87,19 @@ class _FactsPage(Page):
 
 
 class NewPersonPage(_FactsPage):
-    """State: the facts typed so far; the person is added on request."""
+    """State: the facts typed so far, kept as they are typed; the person is added on request."""
 
     def __init__(self, workplace: Workplace, _: str = "") -> None:
         super().__init__(workplace, _FIRST_FACTS, "Ajouter une personne")
         self._known: dict[str, str | float] = {}
         self._add = writing_button("Ajouter la personne", self._save, Weight.PRIMARY)
-        self.column.addLayout(in_line(self._add))
+        self._clear = writing_button("Effacer ce qui est écrit", self._begin_again, Weight.LINK)
+        self.column.addLayout(in_line(self._add, self._clear))
         self.column.addStretch(1)
+        self._keeping = False
+        self.take_back(unfinished_person(self.desk))
+        self._keeping = True
+        self._clear.setVisible(bool(self._typed()))
 
     def answer(self, key: str, typed: str) -> None:
         """Keep the fact until the person is added."""
@@ -102,14 +108,24 @@ class NewPersonPage(_FactsPage):
             self._known[key] = value
         else:
             self._known.pop(key, None)
+        if self._keeping:
+            self.workplace.attempt(lambda: keep_unfinished(self.desk, self._typed()))
+            self._clear.setVisible(bool(self._typed()))
 
     def unsaved(self) -> dict[str, str]:
         """All that is answered: the person is not there yet."""
-        return {key: words for key, field in self.fields.items() if (words := field.words())}
+        return self._typed()
 
     def escape(self) -> None:
-        """Back to the list."""
+        """Back to the list; what is typed is there on coming back."""
         self.workplace.go(Place.PEOPLE)
+
+    def _typed(self) -> dict[str, str]:
+        return {key: words for key, field in self.fields.items() if (words := field.words())}
+
+    def _begin_again(self) -> None:
+        self.workplace.attempt(lambda: keep_unfinished(self.desk, {}))
+        self.workplace.go(Place.NEW_PERSON)
 
     def _save(self) -> None:
         for key in _NEEDED:
@@ -117,7 +133,13 @@ class NewPersonPage(_FactsPage):
                 self.fields[key].show_notes(FieldNotes(error="Cette réponse manque."))
                 self.fields[key].target.setFocus()
                 return
-        person_id = self.workplace.attempt(lambda: add_person(self.desk, self._known))
+
+        def add() -> str:
+            person_id = add_person(self.desk, self._known)
+            keep_unfinished(self.desk, {})
+            return person_id
+
+        person_id = self.workplace.attempt(add)
         if person_id is not None:
             self.workplace.go(Place.PERSON, person_id)
 

@@ -65,6 +65,7 @@ from desktop.workflows import (
 from desktop.workflows.desk import Desk, desk_of
 from desktop.workflows.interruption import Interruption, forget_set_aside, set_aside
 from desktop.workflows.resume import remember_place, where_work_stopped
+from desktop.workflows.unfinished_person import keep_unfinished
 from exports.bundle.paper.typed_receipt import receipt_line
 from exports.bundle.receipt import Outcome, OutcomeKind
 from exports.paper.render import page_count
@@ -497,6 +498,7 @@ READING = {
     "station_receipts": {"stations_to_answer", "proposed_receipts_name"},
     "transfers": {"transfer_plan", "proposed_transfer_name"},
     "transfer_comparison": {"preview_arrival", "differences", "opened_transfer"},
+    "unfinished_person": {"keep_unfinished", "unfinished_person"},
     "users": {"list_users", "may_manage", "may_write"},
 }
 """The workflows that change nothing, or only tell the journal of what was read."""
@@ -571,6 +573,7 @@ def test_a_reader_leaves_no_trace_of_where_they_were(cases: Cases) -> None:
     remember_place(at.desk, "person", at.person)
     assert set_aside(at.desk, WORK) is not None
     forget_set_aside(at.desk)
+    keep_unfinished(at.desk, {"identite.prenoms": "Yann"})
     filling.open_application(at.desk, at.application).go_to("/data/objet")
     assert where_work_stopped(at.desk) is None
     assert at.held() == before
