@@ -199,15 +199,25 @@ class Applications:
         return [_application(row) for row in rows]
 
     def all(
-        self, *, states: Iterable[ApplicationState] | None = None, limit: int = 500
+        self,
+        *,
+        states: Iterable[ApplicationState] | None = None,
+        limit: int | None = None,
+        offset: int = 0,
     ) -> list[Application]:
-        """Applications in some states (all when None), the last changed first."""
+        """Applications in some states (all when None), the last changed first.
+
+        Args:
+            states: those wanted.
+            limit: how many at most; None for all.
+            offset: how many of the first to leave out.
+        """
         wanted = [state.value for state in (ApplicationState if states is None else states)]
         marks = ", ".join("?" for _ in wanted)
         rows = self._store.rows(
             f"SELECT {_COLUMNS} FROM applications WHERE state IN ({marks})"
-            " ORDER BY updated_at DESC, rowid DESC LIMIT ?",
-            (*wanted, limit),
+            " ORDER BY updated_at DESC, rowid DESC LIMIT ? OFFSET ?",
+            (*wanted, -1 if limit is None else limit, offset),
         )
         return [_application(row) for row in rows]
 

@@ -159,16 +159,38 @@ def rows_of_person(desk: Desk, person_id: str) -> tuple[ApplicationRow, ...]:
 
 
 def list_applications(
-    desk: Desk, *, states: Iterable[ApplicationState] | None = None
+    desk: Desk,
+    *,
+    states: Iterable[ApplicationState] | None = None,
+    limit: int | None = None,
+    offset: int = 0,
 ) -> tuple[ApplicationRow, ...]:
-    """The applications of the vault in some states (all when None), the last changed first."""
-    return _rows(desk, desk.vault.applications.all(states=states))
+    """The applications of the vault in some states (all when None), the last changed first.
+
+    Args:
+        desk: whose.
+        states: those wanted.
+        limit: how many at most; None for all.
+        offset: how many of the first to leave out.
+    """
+    return _rows(desk, desk.vault.applications.all(states=states, limit=limit, offset=offset))
+
+
+def applications_of(desk: Desk, ids: Iterable[str]) -> tuple[ApplicationRow, ...]:
+    """Some applications, in the order of their identifiers; those that are gone are left out."""
+    found = (desk.vault.applications.find(one) for one in ids)
+    return _rows(desk, [one for one in found if one is not None])
+
+
+def count_applications(desk: Desk, states: Iterable[ApplicationState]) -> int:
+    """How many applications of the vault are in some states."""
+    counts = desk.vault.applications.counts_by_state()
+    return sum(counts.get(state, 0) for state in states)
 
 
 def waiting_here(desk: Desk) -> int:
     """How many applications wait for a step of this desk."""
-    counts = desk.vault.applications.counts_by_state()
-    return sum(counts.get(state, 0) for state in WAITING_HERE)
+    return count_applications(desk, WAITING_HERE)
 
 
 def _rows(desk: Desk, applications: Iterable[Application]) -> tuple[ApplicationRow, ...]:

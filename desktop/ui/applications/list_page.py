@@ -8,15 +8,17 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.ui.page import Page, Place, Workplace
 from desktop.ui.parts.button import Weight, button
-from desktop.ui.parts.card import Card, rule
+from desktop.ui.parts.card import Card
 from desktop.ui.parts.chip import chip
 from desktop.ui.parts.column import column, scrolling
 from desktop.ui.parts.empty import EmptyPage
+from desktop.ui.parts.growing_list import GrowingList
 from desktop.ui.parts.row import Row
 from desktop.ui.parts.text import text
 from desktop.ui.retention.due_notice import DueNotice
-from desktop.workflows.applications import ApplicationRow, list_applications
+from desktop.workflows.applications import count_applications, list_applications
 from desktop.workflows.states import WAITING_HERE
+from vault.applications import ApplicationState
 
 
 class ApplicationsPage(Page):
@@ -27,10 +29,16 @@ class ApplicationsPage(Page):
         holder, layout = column()
         self._first: QWidget | None = None
         layout.addWidget(text("Démarches", "page"))
-        rows = list_applications(self.desk)
-        waiting = [row for row in rows if row.state in WAITING_HERE]
-        others = [row for row in rows if row.state not in WAITING_HERE]
-        if not rows:
+        groups = (
+            ("À faire ici", WAITING_HERE),
+            ("En attente ou terminées", frozenset(ApplicationState) - WAITING_HERE),
+        )
+        held = [
+            (heading, states, count)
+            for heading, states in groups
+            if (count := count_applications(self.desk, states))
+        ]
+        if not held:
             relay = self.desk.is_relay
             begin = button(
                 "Ouvrir la réception" if relay else "Choisir une personne",
@@ -46,10 +54,13 @@ class ApplicationsPage(Page):
             self._first = begin
         elif self.desk.is_relay:
             layout.addWidget(DueNotice(workplace))
-        for heading, group in (("À faire ici", waiting), ("En attente ou terminées", others)):
-            if group:
-                layout.addWidget(text(heading, "heading"))
-                layout.addWidget(self._card(group))
+        for heading, states, count in held:
+            layout.addWidget(text(heading, "heading"))
+            card = Card(tight=True)
+            rows = GrowingList(count, partial(self._rows, states))
+            self._first = self._first or rows.lines[0]
+            card.add(rows)
+            layout.addWidget(card)
         layout.addStretch(1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -59,19 +70,15 @@ class ApplicationsPage(Page):
         """The first application."""
         return self._first
 
-    def _card(self, rows: list[ApplicationRow]) -> Card:
-        card = Card(tight=True)
+    def _rows(self, states: frozenset[ApplicationState], offset: int, limit: int) -> list[Row]:
         place = Place.INBOX if self.desk.is_relay else Place.FILLING
-        for number, row in enumerate(rows):
-            if number:
-                card.add(rule())
-            made = Row(
+        return [
+            Row(
                 row.person,
                 f"{row.title} · {row.subtitle}" if row.subtitle else row.title,
                 chip=chip(row.chip, row.tone),
                 aside=row.when,
                 on_open=partial(self.workplace.go, place, row.id),
             )
-            card.add(made)
-            self._first = self._first or made
-        return card
+            for row in list_applications(self.desk, states=states, limit=limit, offset=offset)
+        ]

@@ -19,9 +19,14 @@ from desktop.ui.parts.check_row import CheckRow
 from desktop.ui.parts.chip import chip
 from desktop.ui.parts.column import column, in_line, scrolling
 from desktop.ui.parts.flow import flowing
+from desktop.ui.parts.growing_list import GrowingList
 from desktop.ui.parts.progress import ProgressCard
 from desktop.ui.parts.text import text
-from desktop.workflows.applications import list_applications
+from desktop.workflows.applications import (
+    ApplicationRow,
+    count_applications,
+    list_applications,
+)
 from desktop.workflows.bundles import (
     SentBundle,
     list_bundles,
@@ -36,6 +41,7 @@ from desktop.workflows.station_receipts import import_receipts
 from vault.applications import ApplicationState
 
 _WIDTH = 760
+_UNREADY_AT_ONCE = 20
 
 
 class Carrier(Protocol):
@@ -159,15 +165,29 @@ class ExchangesPage(Page):
 
     def _sending(self) -> Card:
         card = Card("Préparer une liasse")
-        rows = [row for row in list_applications(self.desk) if row.state in EDITABLE]
+        # What is ready is ticked, hence all shown; of the others, those last changed.
+        ready = list_applications(self.desk, states=(ApplicationState.READY,))
+        unready = EDITABLE - {ApplicationState.READY}
+        count = count_applications(self.desk, unready)
+        rows = len(ready) + count
         contacts = [one for one in list_contacts(self.desk) if not one.revoked]
         if not rows:
             card.add(text("Aucune démarche n’attend de partir.", "soft"))
-        for row in rows:
-            made = CheckRow(f"{row.person} — {row.title}", chip(row.chip, row.tone))
-            made.box.setChecked(row.state is ApplicationState.READY)
-            self.applications[row.id] = made.box
-            card.add(made)
+        for row in ready:
+            card.add(self._line(row))
+        card.add(
+            GrowingList(
+                count,
+                lambda offset, limit: [
+                    self._line(row)
+                    for row in list_applications(
+                        self.desk, states=unready, limit=limit, offset=offset
+                    )
+                ],
+                at_once=_UNREADY_AT_ONCE,
+                ruled=False,
+            )
+        )
         card.add(text("Pour", "strong"))
         if not contacts:
             card.add(
@@ -194,6 +214,12 @@ class ExchangesPage(Page):
         by_post.setEnabled(bool(rows))
         card.add(flowing(send, paper, form, by_post))
         return card
+
+    def _line(self, row: ApplicationRow) -> CheckRow:
+        made = CheckRow(f"{row.person} — {row.title}", chip(row.chip, row.tone))
+        made.box.setChecked(row.state is ApplicationState.READY)
+        self.applications[row.id] = made.box
+        return made
 
     def _go_to_mailing(self) -> None:
         ticked = [key for key, box in self.applications.items() if box.isChecked()]

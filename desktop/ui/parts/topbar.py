@@ -141,9 +141,9 @@ class TopBar(QFrame):
         self.found.show()
 
     def _open_first(self) -> None:
-        item = self.found.currentItem()
-        if item is not None and item.flags() != Qt.ItemFlag.NoItemFlags:
-            self._open(item)
+        row = self.found.currentRow()
+        if row >= 0 and self.found.item(row).data(Qt.ItemDataRole.UserRole) is not None:
+            self._open(self.found.item(row))
 
     def _open(self, item: QListWidgetItem) -> None:
         key = str(item.data(Qt.ItemDataRole.UserRole))

@@ -15,10 +15,16 @@ from desktop.ui.parts.choice_list import ChoiceList
 from desktop.ui.parts.column import column, scrolling
 from desktop.ui.parts.field import TextField
 from desktop.ui.parts.flow import flowing
+from desktop.ui.parts.growing_list import GrowingList
 from desktop.ui.parts.text import text
 from desktop.ui.printing.paper_view import PaperView
 from desktop.ui.printing.wishes_row import WishesRow
-from desktop.workflows.applications import list_applications
+from desktop.workflows.applications import (
+    ApplicationRow,
+    applications_of,
+    count_applications,
+    list_applications,
+)
 from desktop.workflows.mailing import (
     MailPaper,
     prepare_checklist,
@@ -34,6 +40,7 @@ from desktop.workflows.states import WAITING_HERE, Tone
 N = "\u00a0"
 _WIDTH = 760
 _LEAST_VIEW = 420
+_OTHERS_AT_ONCE = 10
 _ADDRESS = "address"
 
 
@@ -138,15 +145,31 @@ class MailingPage(Page):
 
     def _contents(self) -> Card:
         card = Card("Ce que contient l’enveloppe")
-        rows = list_applications(self.desk)
-        given = [row for row in rows if row.id in self._given]
-        others = [row for row in rows if row.id not in self._given and row.state in WAITING_HERE]
-        for row in (*given, *others):
-            made = CheckRow(f"{row.person} — {row.title}")
-            made.box.setChecked(row.id in self._given)
-            self.applications[row.id] = made.box
-            card.add(made)
+        given = applications_of(self.desk, self._given)
+        for row in given:
+            card.add(self._line(row))
+        waiting = sum(row.state in WAITING_HERE for row in given)
+        self._read = 0
+        others = count_applications(self.desk, WAITING_HERE) - waiting
+        card.add(GrowingList(others, self._others, at_once=_OTHERS_AT_ONCE, ruled=False))
         return card
+
+    def _others(self, _: int, limit: int) -> list[CheckRow]:
+        """The next ones that could leave too, without those given."""
+        found: list[CheckRow] = []
+        while len(found) < limit:
+            rows = list_applications(self.desk, states=WAITING_HERE, limit=limit, offset=self._read)
+            self._read += len(rows)
+            found += [self._line(row) for row in rows if row.id not in self._given]
+            if len(rows) < limit:
+                break
+        return found
+
+    def _line(self, row: ApplicationRow) -> CheckRow:
+        made = CheckRow(f"{row.person} — {row.title}")
+        made.box.setChecked(row.id in self._given)
+        self.applications[row.id] = made.box
+        return made
 
     def _destination(self) -> Card:
         card = Card("À qui")

@@ -8,11 +8,18 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from desktop.ui.page import Page, Place, Workplace
 from desktop.ui.parts.button import button
-from desktop.ui.parts.card import Card, rule
+from desktop.ui.parts.card import Card
 from desktop.ui.parts.column import column, scrolling
 from desktop.ui.parts.flow import flowing
+from desktop.ui.parts.growing_list import GrowingList
 from desktop.ui.parts.text import text
-from desktop.workflows.journal import SHOWN_LINES, export_journal, journal_break, recent_lines
+from desktop.workflows.journal import (
+    SHOWN_LINES,
+    JournalLine,
+    export_journal,
+    journal_break,
+    recent_lines,
+)
 from desktop.workflows.states import Tone
 
 _WIDTH = 760
@@ -33,14 +40,14 @@ class JournalPage(Page):
         )
         card = Card()
         card.setMaximumWidth(_WIDTH)
-        number = 0
-        for number, told in enumerate(recent_lines(self.desk)):
-            if number:
-                card.add(rule())
-            card.add(text(f"{told.whom}\u00a0: {told.told.what}" if told.whom else told.told.what))
-            card.add(text(told.told.when_and_who, "small"))
+        told = recent_lines(self.desk)
+        card.add(
+            GrowingList(
+                len(told), lambda begin, many: [_line(one) for one in told[begin : begin + many]]
+            )
+        )
         layout.addWidget(card)
-        if number + 1 == SHOWN_LINES:
+        if len(told) == SHOWN_LINES:
             layout.addWidget(
                 text(f"Les {SHOWN_LINES} dernières lignes. L’export les contient toutes.", "soft")
             )
@@ -83,3 +90,14 @@ class JournalPage(Page):
         )
         if chosen:
             self.export(Path(chosen))
+
+
+def _line(line: JournalLine) -> QWidget:
+    holder = QWidget()
+    lines = QVBoxLayout(holder)
+    lines.setContentsMargins(0, 8, 0, 8)
+    lines.setSpacing(2)
+    told = line.told
+    lines.addWidget(text(f"{line.whom}\u00a0: {told.what}" if line.whom else told.what))
+    lines.addWidget(text(told.when_and_who, "small"))
+    return holder

@@ -404,6 +404,8 @@ READING = {
         "find_forms",
         "rows_of_person",
         "list_applications",
+        "applications_of",
+        "count_applications",
         "waiting_here",
     },
     "assignment": {"colleagues"},
