@@ -30,6 +30,7 @@ class Place(Enum):
     APPLICATIONS = "applications"
     FILLING = "filling"
     PREVIEW = "preview"
+    BLANK = "blank"
     MAILING = "mailing"
     EXCHANGES = "exchanges"
     TRANSFER = "transfer"

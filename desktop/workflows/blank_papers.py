@@ -126,8 +126,11 @@ def help_sheet_of(catalogue: Catalogue, form_id: str, *, language: str) -> bytes
     return render_help_sheet(catalogue.form(form_id), catalogue.guide(form_id), language=language)
 
 
-def record_blank_print(desk: Desk, paper: BlankPaper, *, printer: str) -> None:
-    """Keep where the boxes of a printed copy lie, and note that it went to a printer."""
+def record_blank_print(
+    desk: Desk, paper: BlankPaper, *, printer: str, pages: int | None = None
+) -> None:
+    """Keep where the boxes of a copy lie; note that it, or `pages` of it, went to a printer."""
+    printed = paper.pages if pages is None else pages
     desk.require_writer()
     with desk.vault.transaction():
         _keep(desk, paper)
@@ -135,7 +138,7 @@ def record_blank_print(desk: Desk, paper: BlankPaper, *, printer: str) -> None:
             Action.BLANK_PRINTED,
             person_id=paper.person_id,
             application_id=paper.application_id,
-            detail={"title": paper.title, "pages": str(paper.pages), "printer": printer},
+            detail={"title": paper.title, "pages": str(printed), "printer": printer},
         )
 
 

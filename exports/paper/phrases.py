@@ -19,7 +19,7 @@ ONE_DIGIT = "Mettez un seul chiffre dans chaque petite case."
 CROSS = "Pour choisir, faites une croix dans la case."
 LEAVE_EMPTY = "Vous ne savez pas répondre ? Laissez vide, nous en parlerons."
 STAR = "Le signe * marque les réponses nécessaires."
-YOU = "« La personne », « elle » : c’est vous."
+YOU = "« La personne », c’est vous."
 SEVERAL = "Plusieurs réponses possibles."
 RANKED = "Écrivez 1 devant la première, 2 devant la deuxième, etc."
 TO_JOIN = "Je joins ce document."
@@ -101,7 +101,7 @@ _ENGLISH = {
     CROSS: "To choose, put a cross in the box.",
     LEAVE_EMPTY: "You do not know the answer? Leave it empty, we will talk about it.",
     STAR: "The sign * marks the answers that are needed.",
-    YOU: "“La personne”, “elle” mean you.",
+    YOU: "“La personne” means you.",
     SEVERAL: "You can choose several answers.",
     RANKED: "Write 1 in front of the first, 2 in front of the second, and so on.",
     TO_JOIN: "I attach this document.",
@@ -156,7 +156,7 @@ _SPANISH = {
     CROSS: "Para elegir, haga una cruz en la casilla.",
     LEAVE_EMPTY: "¿No sabe qué responder? Déjelo en blanco, lo hablaremos.",
     STAR: "El signo * indica las respuestas necesarias.",
-    YOU: "«La personne», «elle»: es usted.",
+    YOU: "«La personne» es usted.",
     SEVERAL: "Puede elegir varias respuestas.",
     RANKED: "Escriba 1 delante de la primera, 2 delante de la segunda, etc.",
     TO_JOIN: "Adjunto este documento.",
@@ -208,7 +208,7 @@ _ARABIC = {
     CROSS: "للاختيار، ضع علامة × في الخانة.",
     LEAVE_EMPTY: "لا تعرف الجواب؟ اترك المكان فارغًا وسنتحدث عنه معًا.",
     STAR: "العلامة * تعني أن الجواب ضروري.",
-    YOU: "«La personne» و«elle» تعنيان أنت.",
+    YOU: "«La personne» تعني أنت.",
     SEVERAL: "يمكن اختيار عدة أجوبة.",
     RANKED: "اكتب 1 أمام الأول، و2 أمام الثاني، وهكذا.",
     TO_JOIN: "أرفق هذه الوثيقة.",

@@ -19,6 +19,7 @@ from reportlab.pdfgen.canvas import Canvas
 from desktop.ui.filling.filling_page import FillingPage
 from desktop.ui.online.mapping_page import MappingPage
 from desktop.ui.page import Place
+from desktop.ui.printing.blank_page import BlankWanted
 from desktop.ui.relay.copying_aid import open_copying_aid
 from desktop.ui.relay.inbox_page import InboxPage
 from desktop.ui.window import Window
@@ -141,6 +142,7 @@ class Walk:
             Place.NEW_APPLICATION: made.person,
             Place.FILLING: made.application,
             Place.PREVIEW: made.application,
+            Place.BLANK: BlankWanted("caf-incarceration", "ar").record(),
             Place.MAILING: made.application,
             Place.TRANSFER: made.person,
             Place.ARRIVAL: str(made.transfer),
@@ -171,7 +173,11 @@ class Walk:
             place.value: partial(
                 self._go,
                 place,
-                record if place in (Place.INBOX, Place.FORM_PDF, Place.MAILING) else "",
+                BlankWanted("caf-incarceration", "ar", explains=True).record()
+                if place is Place.BLANK
+                else record
+                if place in (Place.INBOX, Place.FORM_PDF, Place.MAILING)
+                else "",
             )
             for place in Place
             if place not in (stations | {Place.ONLINE, Place.MAPPING})

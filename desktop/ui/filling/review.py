@@ -19,7 +19,6 @@ from desktop.ui.parts.row import Row
 from desktop.ui.parts.text import text
 from desktop.ui.retention.erase_application import EraseApplication
 from desktop.workflows.applications import set_state
-from desktop.workflows.blank_papers import prepare_blank_for_application
 from desktop.workflows.filling import OpenApplication
 from desktop.workflows.official_forms import missing_official_form
 from desktop.workflows.retention import application_retention_said
@@ -153,9 +152,7 @@ class ReviewView(QWidget):
             form.id,
             form.title,
             form.languages,
-            lambda language: prepare_blank_for_application(
-                self._workplace.desk, record, language=language
-            ),
+            application_id=record,
             words="Imprimer à remplir au stylo",
         )
         card.add(self.papers)

@@ -25,6 +25,7 @@ _ABOUT = {
     Place.NEW_APPLICATION: "Remplir une démarche",
     Place.APPLICATIONS: "Remplir une démarche",
     Place.PREVIEW: "Imprimer et faire signer",
+    Place.BLANK: "Imprimer et faire signer",
     Place.MAILING: "Imprimer et faire signer",
     Place.EXCHANGES: "Envoyer une liasse",
     Place.SCANS: "Sans clé USB",

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop.ui.page import Workplace
+from desktop.ui.page import Place, Workplace
 from desktop.ui.parts.button import button, writing_button
 from desktop.ui.parts.choice_list import ChoiceList
 from desktop.ui.parts.flow import flowing
-from desktop.workflows.blank_papers import BlankPaper, help_sheet_of
-from desktop.workflows.states import Tone
 
 
 class BlankPapers(QWidget):
@@ -23,28 +19,28 @@ class BlankPapers(QWidget):
         form_id: str,
         title: str,
         languages: tuple[str, ...],
-        prepare: Callable[[str], BlankPaper],
         *,
+        application_id: str = "",
         words: str = "Imprimer vierge",
     ) -> None:
         """Make the row.
 
         Args:
-            workplace: whose vault keeps a copy.
+            workplace: where the papers are shown.
             form_id: the form.
             title: its title.
             languages: those it is translated into.
-            prepare: sets a copy in a language, away from the window.
-            words: what the button that prints it says.
+            application_id: whose answers are printed in the copy; empty for nobody's.
+            words: what the button that leads to it says.
         """
         super().__init__()
         self._workplace = workplace
-        self._form_id, self._title, self._prepare = form_id, title, prepare
+        self._form_id, self._application_id = form_id, application_id
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         self.languages = ChoiceList()
-        self.help = button("Imprimer la feuille d’aide", self.print_help)
-        blank = writing_button(words, self.print_blank)
+        self.help = button("Imprimer la feuille d’aide", self.see_help)
+        blank = writing_button(words, self.see_blank)
         if not languages:
             column.addWidget(flowing(blank))
             return
@@ -60,34 +56,21 @@ class BlankPapers(QWidget):
         column.addWidget(flowing(blank, self.languages, self.help))
 
     def language(self) -> str:
-        """The language chosen; empty for French alone."""
-        return str(self.languages.currentData() or "")
+        """The code of the language chosen; empty for French alone."""
+        from forms.languages import language_code
 
-    def print_blank(self) -> None:
-        """Print the form to be filled by pen."""
-        from desktop.ui.printing.blank import print_blank
+        return language_code(str(self.languages.currentData() or ""))
 
-        prepare, language = self._prepare, self.language()
-        print_blank(self, self._workplace, lambda: prepare(language))
+    def see_blank(self) -> None:
+        """See the form to be filled by pen, before it is printed."""
+        self._see(explains=False)
 
-    def print_help(self) -> None:
-        """Print what explains the form in the language chosen."""
-        catalogue, form_id, language = (
-            self._workplace.desk.catalogue,
-            self._form_id,
-            self.language(),
-        )
+    def see_help(self) -> None:
+        """See what explains the form in the language chosen, before it is printed."""
+        self._see(explains=True)
 
-        def show(pdf: bytes) -> None:
-            from desktop.ui.printing.printer import print_pdf
+    def _see(self, *, explains: bool) -> None:
+        from desktop.ui.printing.blank_page import BlankWanted
 
-            title = f"Feuille d’aide, {self._title}"
-            printer = self._workplace.attempt(
-                lambda: print_pdf(self, pdf, title=title, single_sided=False)
-            )
-            if printer is not None:
-                self._workplace.say(f"Envoyé à l’imprimante «\u00a0{printer}\u00a0».", Tone.GOOD)
-
-        self._workplace.in_background(
-            lambda: help_sheet_of(catalogue, form_id, language=language), show
-        )
+        wanted = BlankWanted(self._form_id, self.language(), self._application_id, explains)
+        self._workplace.go(Place.BLANK, wanted.record())

@@ -16,7 +16,6 @@ from desktop.ui.parts.chip import chip
 from desktop.ui.parts.column import column, in_line, scrolling
 from desktop.ui.parts.text import text
 from desktop.workflows.applications import FormEntry, FormHeading
-from desktop.workflows.blank_papers import prepare_blank
 from desktop.workflows.errors import OfficialFormNotRecognised
 from desktop.workflows.local_forms import (
     BroughtForm,
@@ -161,14 +160,13 @@ class FormsPage(Page):
         if local is not None:
             said.append(f"version {local.version}, {local.origin}")
         card.add(text(" · ".join(part for part in said if part), "soft"))
-        desk, form_id = self.desk, form.id
+        form_id = form.id
         papers: list[QWidget] = [
             BlankPapers(
                 self.workplace,
                 form_id,
                 form.title,
                 form.languages,
-                lambda language: prepare_blank(desk, form_id, language=language),
             )
         ]
         if local is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPolygonF, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QStylePainter
 
@@ -18,6 +18,12 @@ class ChoiceList(QComboBox):
     def addItem(self, words: str, name: object = None) -> None:  # type: ignore[override]
         """Add a choice: what it says, and its name."""
         super().addItem(bound_numbers(words), name)
+
+    def sizeHint(self) -> QSize:
+        """As wide as its longest choice, with the sign beside it."""
+        hint = super().sizeHint()
+        # What Qt counts for its own sign is less than what the style sheet keeps free.
+        return QSize(hint.width() + self.fontMetrics().height(), hint.height())
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the page."""

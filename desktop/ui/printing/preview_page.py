@@ -144,7 +144,7 @@ class PreviewPage(Page):
         self.paper = paper
         self._title.setText(paper.title)
         plural = "s" if paper.pages > 1 else ""
-        self._kind.setText(f"{PAPER_WORDS[paper.kind]} {paper.pages} page{plural}.")
+        self._kind.setText(f"{PAPER_WORDS[paper.kind]} {paper.pages}\u00a0page{plural}.")
         sendable = paper.kind in (PaperKind.OFFICIAL, PaperKind.LETTER)
         self._kind.setProperty("role", "soft" if sendable else "warning")
         self._kind.style().unpolish(self._kind)

@@ -1,39 +1,21 @@
-"""A list of choices inside a page that scrolls, and what a narrow one shows."""
+"""A list that opens shows the whole of what is chosen, where nothing narrows it."""
 
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desktop.ui.parts.choice_fields import ChoiceField
+from desktop.ui.parts.choice_list import ChoiceList
+from desktop.ui.theme import LIGHT, ZOOM_STEPS, style_sheet
 
-MANY = tuple((str(number), f"Réponse {number}") for number in range(12))
 
-
-@pytest.mark.parametrize("focused", [False, True])
-def test_a_wheel_changes_no_answer(qtbot: QtBot, focused: bool) -> None:
-    field = ChoiceField("Département", MANY)
-    qtbot.addWidget(field)
-    field.show_text("3")
-    field.show()
-    if focused:
-        field.target.setFocus()
-    told: list[str] = []
-    field.answered.connect(told.append)
-    turned = QWheelEvent(
-        QPointF(5, 5),
-        QPointF(5, 5),
-        QPoint(0, -120),
-        QPoint(0, -120),
-        Qt.MouseButton.NoButton,
-        Qt.KeyboardModifier.NoModifier,
-        Qt.ScrollPhase.NoScrollPhase,
-        False,
-    )
-    QApplication.sendEvent(field.target, turned)
-    assert field.words() == "3"
-    assert told == []
-    assert not turned.isAccepted()
+@pytest.mark.parametrize("zoom", [ZOOM_STEPS[0], ZOOM_STEPS[-1]])
+@pytest.mark.parametrize("words", ["Toutes les pages", "Page 12 sur 31", "DL"])
+def test_what_is_chosen_is_shown_whole(qtbot: QtBot, words: str, zoom: float) -> None:
+    shown = ChoiceList()
+    qtbot.addWidget(shown)
+    shown.setStyleSheet(style_sheet(LIGHT, zoom=zoom, relay=False))
+    shown.addItem(words)
+    shown.show()
+    shown.resize(shown.sizeHint())
+    assert shown._shown() == shown.currentText()

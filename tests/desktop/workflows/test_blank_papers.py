@@ -128,7 +128,8 @@ def test_an_application_goes_on_by_pen(desk: Desk) -> None:
     record_blank_print(desk, paper, printer="Bureau")
     (copy,) = desk.vault.blank_copies.of_person(person)
     assert (copy.copy_id, copy.application_id) == (paper.copy_id, draft.id)
-    assert any("vierge" in line.what for line in history_of_person(desk, person))
+    told = f"impression à remplir au stylo, {paper.pages} pages, sur «\u00a0Bureau\u00a0»"
+    assert any(told in line.what for line in history_of_person(desk, person))
 
 
 def test_a_copy_goes_with_its_person(desk: Desk, tmp_path: Path) -> None:
