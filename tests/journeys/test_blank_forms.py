@@ -62,7 +62,7 @@ def test_a_blank_form_is_printed_from_the_catalogue(
     page_shown.save_to(tmp_path / "vierge.pdf")
     assert (tmp_path / "vierge.pdf").read_bytes() == pdf
     desk = person.workplace.desk
-    told = [line.what for line in recent_lines(desk)]
+    told = [line.told.what for line in recent_lines(desk)]
     assert any("à remplir au stylo, 1 page, sur" in one for one in told)
     person.click("Revenir", within=page_shown)
     assert person.workplace.place is Place.FORMS

@@ -26,6 +26,7 @@ from exports.paper.errors import GeometryUnreadable
 from exports.paper.numbering import is_asked, sections
 from exports.paper.page_seal import is_sealed_by, sealed
 from exports.paper.pen import LINE_HEIGHT, TICK
+from exports.paper.phrases import EASY
 from exports.paper.registration import MARKS
 from exports.paper.render import render_page
 from forms.catalogue import catalogue
@@ -38,12 +39,13 @@ COPY = "8XK4-9Q2M-7TRD"
 KEY = bytes(range(32))
 DPI = 288
 SCALE = DPI / 72
+EASY_FORM = "election-de-domicile"
 PEN_CELL = 5.7 / 25.4 * 72
 
 
 @cache
-def blank(form_id: str) -> BlankPdf:
-    return render_blank(catalogue().form(form_id), copy_id=COPY, key=KEY)
+def blank(form_id: str, language: str = "") -> BlankPdf:
+    return render_blank(catalogue().form(form_id), copy_id=COPY, key=KEY, language=language)
 
 
 def grey(pdf: bytes, page: int) -> Image.Image:
@@ -91,9 +93,12 @@ def paths(nodes: tuple[Node, ...], above: str) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("form_id", FORM_IDS)
-def test_every_box_written_down_is_drawn_there(form_id: str) -> None:
-    made = blank(form_id)
+@pytest.mark.parametrize(
+    ("form_id", "language"),
+    [*((form_id, "") for form_id in FORM_IDS), ("caf-incarceration", "ar"), (EASY_FORM, EASY)],
+)
+def test_every_box_written_down_is_drawn_there(form_id: str, language: str) -> None:
+    made = blank(form_id, language)
     for page in range(1, made.geometry.pages + 1):
         picture = grey(made.pdf, page)
         for field in made.geometry.of_page(page):
