@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
+
+from vault.kdf import Kdf
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -31,9 +34,15 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture(scope="session", autouse=True)
 def quick_passphrases() -> Iterator[None]:
-    """Passphrases that cost what they must, and no more: no test waits a second for each."""
+    """Passphrases that cost what they must, once: no test waits a second for each.
+
+    What one passphrase gives with one salt is derived for real, then remembered: making a vault
+    measures this PC with the same derivation each time, and most vaults are opened again.
+    """
+    derive = cache(Kdf.derive)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("vault.calibration.TARGET_SECONDS", 0.0)
+        patch.setattr(Kdf, "derive", lambda kdf, passphrase, salt: derive(kdf, passphrase, salt))
         yield
 
 
