@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.ui.parts.button import Weight, button
@@ -53,7 +53,8 @@ class GrowingList(QWidget):
             first = next(
                 (one for one in takes if one.focusPolicy() & Qt.FocusPolicy.TabFocus), line
             )
-            first.setFocus(Qt.FocusReason.OtherFocusReason)
+            # Once it is shown: a hidden widget takes no focus.
+            QTimer.singleShot(0, first, lambda: first.setFocus(Qt.FocusReason.OtherFocusReason))
 
     def _put(self) -> None:
         for line in self._load(len(self.lines), self._at_once):
