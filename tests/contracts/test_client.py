@@ -7,17 +7,19 @@ import functools
 import json
 import logging
 import socket
+import ssl
 import threading
 import time
 import traceback
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
 from exports.online import waiting
 from exports.online.client import MOST_TOKENS, PrefillClient
-from exports.online.connection import MOST_BYTES
+from exports.online.connection import MOST_BYTES, Patience
 from exports.online.dossier import DossierState
 from exports.online.errors import (
     AddressNotAllowed,
@@ -39,6 +41,7 @@ from exports.online.link import prefilled_link
 from exports.online.permission import ALLOWED, NetworkPermission, Portal
 from exports.online.practice.link import values_of_link
 from exports.online.practice.portal import MOST_CREATED, Reply, Request
+from exports.online.practice.server import make_certificate
 from exports.online.schema import read_schema
 from tests.contracts.conftest import Contract
 
@@ -327,6 +330,35 @@ def test_a_draft_goes_through_a_proxy_that_reads_nothing_of_it(
     passed = b"".join(seen)
     for secret in (SECRET.encode(), draft.token.encode(), b"dossiers", b"1985-03-12"):
         assert secret not in passed
+
+
+def test_an_answer_that_never_ends_is_given_up(tmp_path: Path) -> None:
+    key, certificate = make_certificate()
+    (tmp_path / "portal.pem").write_bytes(key + certificate)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(tmp_path / "portal.pem")
+    listener = socket.create_server(("127.0.0.1", 0))
+    stopped = threading.Event()
+
+    def drip() -> None:
+        peer, _ = listener.accept()
+        with context.wrap_socket(peer, server_side=True) as portal, contextlib.suppress(OSError):
+            portal.recv(4096)
+            portal.sendall(b"HTTP/1.1 201 Created\r\nContent-Length: 100000\r\n\r\n")
+            # A byte now and then: no single wait is ever too long.
+            while not stopped.wait(0.05):
+                portal.sendall(b" ")
+
+    thread = threading.Thread(target=drip, daemon=True)
+    thread.start()
+    portal = Portal("localhost", listener.getsockname()[1], trusted=certificate.decode())
+    permission = NetworkPermission(lambda: None, (portal,))
+    client = PrefillClient(permission, portal, Patience(part=5, whole=0.3))
+    with pytest.raises(OutcomeUnknown):
+        client.create(1, PAYLOAD)
+    stopped.set()
+    thread.join()
+    listener.close()
 
 
 def test_the_proxy_of_the_environment_is_honoured(
