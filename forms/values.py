@@ -118,7 +118,9 @@ def display(question: Question, value: Value) -> str:
     if value is None or value == () or value == "":
         return ""
     if isinstance(value, tuple):
-        return ", ".join(_label(question, name) for name in value)
+        labels = [_label(question, name) for name in value]
+        # A comma inside one would pass for the end of it.
+        return ("\u00a0; " if any("," in label for label in labels) else ", ").join(labels)
     if isinstance(value, datetime):
         return f"{value:%d/%m/%Y} à {_time_text(value.time())}"
     if isinstance(value, date):

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from forms.catalogue import catalogue
 from forms.checks import grouped, run_check
 from forms.errors import InvalidAnswer
-from forms.values import parse_day
+from forms.values import display, parse_day
 from tests.forms.language import TODAY, filling
 
 N = "\u00a0"
@@ -141,3 +142,16 @@ def test_identifiers_are_checked(check: str, text: str, problem: bool, warning: 
 )
 def test_identifiers_are_grouped_as_they_are_printed(check: str, text: str, shown: str) -> None:
     assert grouped(check, text) == shown
+
+
+def test_several_answers_are_told_apart_where_one_holds_a_comma() -> None:
+    form = catalogue().form("mdph")
+    question = next(one for one in form.questions() if one.name == "urgence")
+    first, second = (choice for choice in question.choices if "," in choice.label), question.choices
+    chosen = (next(first).name, second[-1].name)
+    labels = {choice.name: choice.label for choice in question.choices}
+    assert display(question, chosen) == "\u00a0; ".join(labels[name] for name in chosen)
+    turns = next(
+        one for one in catalogue().form("procuration-vote").questions() if one.name == "tours"
+    )
+    assert "; " not in display(turns, tuple(choice.name for choice in turns.choices))
