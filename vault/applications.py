@@ -228,6 +228,11 @@ class Applications:
         )
         return dict(rows)
 
+    def with_outcome(self) -> frozenset[str]:
+        """The identifiers of those whose outcome is known."""
+        rows = self._store.rows("SELECT id FROM applications WHERE outcome IS NOT NULL")
+        return frozenset(row[0] for row in rows)
+
     def counts_by_state(self) -> dict[ApplicationState, int]:
         """How many applications stand in each state; states without any are left out."""
         rows = self._store.rows("SELECT state, count(*) FROM applications GROUP BY state")
