@@ -51,12 +51,12 @@ from forms.languages import beside, translation
 from forms.wording import without_answers
 
 _HALF = INNER_WIDTH / 2
-_FRENCH = LABEL.clone("help french", fontSize=8.5, leading=11)
+_FRENCH = LABEL.clone("help french", fontSize=8.5, leading=10.5)
 _HEADING = STRONG.clone("help heading", role=Role.HEADING)
-_SECTION = STRONG.clone("help section", fontSize=9, leading=11, role=Role.SUBHEADING)
-_TOLD = SECOND.clone("help told", fontSize=8.5, leading=10)
-_TEXT = BODY.clone("help text", fontSize=9.5, leading=12.5)
-_DEADLINE = BODY.clone("help deadline", fontSize=9, leading=11.5)
+_SECTION = STRONG.clone("help section", fontSize=9, leading=10.5, role=Role.SUBHEADING)
+_TOLD = SECOND.clone("help told", fontSize=8.5, leading=9.5)
+_TEXT = BODY.clone("help text", fontSize=9, leading=11.5)
+_DEADLINE = BODY.clone("help deadline", fontSize=8.5, leading=10.5)
 _SIGNED = {
     Worth.OFFICIAL: SIGNED_FORM,
     Worth.LETTER: SIGNED_LETTER,
@@ -119,7 +119,7 @@ def _headed(form: Form, french: str, block: Sequence[Flowable]) -> list[Flowable
             ("TOPPADDING", (0, 0), (-1, -1), 1),
             ("BOTTOMPADDING", (0, 0), (-1, -1), 4),
         ],
-        space_before=6,
+        space_before=5,
         space_after=2,
     )
     # A heading never stays alone at the foot of a page.
