@@ -216,8 +216,11 @@ def _catch_up(custody: Custody, keys: KeyFile) -> None:
     store = custody.store
     if keys.revision <= recorded_revision(store):
         return
-    before = {user.id: user for user in all_users(store)}
+    before, recovery = {user.id: user for user in all_users(store)}, recorded_recovery(store)
     mirror(store, keys, custody.key.reveal())
+    if recorded_recovery(store) != recovery:
+        # Drawn just before the cut, and perhaps never printed.
+        custody.settings.set(RECOVERY_CONFIRMED, False)
     # A vault of version 1 had no table of users.
     for user in all_users(store) if before else []:
         known = before.get(user.id)

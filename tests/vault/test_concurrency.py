@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import shutil
 import subprocess
 import sys
 import threading
@@ -11,10 +12,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.vault.killing import killed_at, needs_fork
+from vault.accesses import users_of
 from vault.errors import LastResponsible, VaultError, VaultInUse, WrongPassphrase
 from vault.folder_lock import FILE_NAME, FolderLock
 from vault.journal import Action
-from vault.keyfile import KeyFile, write_key_file
+from vault.kdf import Kdf
+from vault.keyfile import KeyFile, read_key_file, write_key_file
 from vault.slots import Role
 from vault.vault import Vault
 
@@ -193,3 +197,49 @@ def test_an_access_changed_just_before_a_power_cut_is_in_the_journal(closed: Clo
     assert removed.detail["found"]
     assert vault.journal.first_break() is None
     vault.lock()
+
+
+def recovery_of(folder: Path) -> str:
+    return next(slot.id for slot in read_key_file(folder).slots if slot.type == "recovery")
+
+
+CHANGES: dict[str, Callable[[Vault, str], object]] = {
+    "a role": lambda vault, yann: vault.users.change_role(yann, Role.READER),
+    "an access": lambda vault, yann: vault.users.remove(yann),
+    "the sheet": lambda vault, _: vault.users.renew_recovery(),
+}
+
+
+@needs_fork
+@pytest.mark.parametrize("change", CHANGES)
+def test_killed_at_every_step_of_a_change_a_responsable_can_open(
+    closed: ClosedVault, tmp_path: Path, change: str
+) -> None:
+    vault = Vault.unlock(closed.folder, closed.passphrase)
+    anne = vault.session.user_id
+    yann = vault.users.add("Yann KERVELLA", Role.RESPONSIBLE, YANN, kdf=Kdf()).id
+    vault.users.confirm_recovery()
+    vault.lock()
+    sheet = recovery_of(closed.folder)
+    was_killed, died = True, 0
+    while was_killed:
+        folder = tmp_path / f"killed-{died}"
+        shutil.copytree(closed.folder, folder)
+
+        def work(from_now: Callable[[], None], folder: Path = folder) -> None:
+            vault = Vault.unlock_with_recovery(folder, closed.recovery)
+            from_now()
+            CHANGES[change](vault, yann)
+
+        was_killed = killed_at(died, work)
+        key_file = read_key_file(folder)
+        vault = Vault.unlock(folder, closed.passphrase, first=anne)
+        assert vault.session.role is Role.RESPONSIBLE
+        assert not vault.session.keys_are_older
+        assert {user.id for user in vault.users.all()} == {user.id for user in users_of(key_file)}
+        assert vault.journal.first_break() is None
+        # A sheet that nobody may have seen is not said to be read.
+        assert vault.users.recovery_confirmed is (recovery_of(folder) == sheet)
+        vault.lock()
+        died += 1
+    assert died > 4

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import random
 import shutil
-import signal
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from vault.errors import VaultError, VaultFolderUnwritable, WrongPassphrase
+from tests.vault.killing import killed_at, needs_fork
+from vault.errors import VaultError, VaultFolderUnwritable, VaultLocked, WrongPassphrase
 from vault.recovery import RecoveryKey
 from vault.rekeying import COPY_NAME
 from vault.slots import Role
@@ -159,10 +159,7 @@ def test_the_work_goes_on_meanwhile_and_nothing_of_it_is_lost(closed: ClosedVaul
     vault.lock()
 
 
-STEPS = ("fsync", "replace", "rename", "unlink", "open")
-
-
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="kills a process that it makes by fork")
+@needs_fork
 def test_killed_at_every_step_the_vault_opens_and_holds_all(
     closed: ClosedVault, tmp_path: Path
 ) -> None:
@@ -170,12 +167,22 @@ def test_killed_at_every_step_the_vault_opens_and_holds_all(
     vault = closed.open()
     zoe = vault.people.add(family_name="Ünal-Œillet", given_names="Zoë")
     vault.lock()
-    outcomes: list[str] = []
-    while not outcomes or outcomes[-1] != "done":
-        folder = tmp_path / f"killed-{len(outcomes)}"
+    was_killed, died = True, 0
+    while was_killed:
+        folder, sheet = tmp_path / f"killed-{died}", tmp_path / f"sheet-{died}"
         shutil.copytree(closed.folder, folder)
-        sheet = tmp_path / f"sheet-{len(outcomes)}"
-        outcomes.append(_rekeyed_but_killed(folder, closed, sheet, at=len(outcomes)))
+
+        def change_key(
+            from_now: Callable[[], None], folder: Path = folder, sheet: Path = sheet
+        ) -> None:
+            vault = Vault.unlock_with_recovery(folder, closed.recovery)
+            # What it draws must be known outside, were it killed once the keys are changed.
+            drawn = RecoveryKey.generate
+            RecoveryKey.generate = lambda: _written(drawn(), sheet)  # type: ignore[method-assign]
+            from_now()
+            vault.rekey()
+
+        was_killed = killed_at(died, change_key)
         keys = [closed.recovery]
         if sheet.exists():
             keys.append(RecoveryKey.parse(sheet.read_text()))
@@ -184,8 +191,8 @@ def test_killed_at_every_step_the_vault_opens_and_holds_all(
         assert opened.verify().ok
         opened.lock()
         assert sorted(file.name for file in folder.glob("vault.db*")) == ["vault.db"]
-    assert outcomes[:-1] == ["killed"] * (len(outcomes) - 1)
-    assert len(outcomes) > 12
+        died += 1
+    assert died > 12
 
 
 def _opened(folder: Path, keys: list[RecoveryKey]) -> Vault:
@@ -197,41 +204,35 @@ def _opened(folder: Path, keys: list[RecoveryKey]) -> Vault:
     return Vault.unlock_with_recovery(folder, keys[-1])
 
 
-def _rekeyed_but_killed(folder: Path, closed: ClosedVault, sheet: Path, *, at: int) -> str:
-    child = os.fork()
-    if child:
-        _, status = os.waitpid(child, 0)
-        return "killed" if os.WIFSIGNALED(status) else "done"
-    try:
-        vault = Vault.unlock_with_recovery(folder, closed.recovery)
-        # What it draws must be known outside, were it killed once the keys are changed.
-        drawn = RecoveryKey.generate
-        RecoveryKey.generate = lambda: _written(drawn(), sheet)  # type: ignore[method-assign]
-        _die_at(at)
-        vault.rekey()
-        os._exit(0)
-    finally:
-        os._exit(1)
-
-
 def _written(key: RecoveryKey, sheet: Path) -> RecoveryKey:
     sheet.write_text("\n".join(key.lines()))
     return key
 
 
-def _die_at(at: int) -> None:
-    left = [at]
+def test_locked_meanwhile_it_keeps_the_old_key_and_says_so(closed: ClosedVault) -> None:
+    vault = closed.open()
+    lockers: list[threading.Thread] = []
 
-    def mortal(name: str) -> None:
-        real = getattr(os, name)
+    def lock_elsewhere(done: float) -> None:
+        if not lockers:
+            lockers.append(threading.Thread(target=vault.lock))
+            lockers[0].start()
 
-        def step(*arguments: object, **named: object) -> object:
-            left[0] -= 1
-            if left[0] < 0:
-                os.kill(os.getpid(), signal.SIGKILL)
-            return real(*arguments, **named)
-
-        setattr(os, name, step)
-
-    for name in STEPS:
-        mortal(name)
+    vault.documents.add(
+        person_id=vault.people.add(family_name="Kervella", given_names="Yann").id,
+        application_id=None,
+        request_name=None,
+        name="scan.pdf",
+        media_type="application/pdf",
+        pages=1,
+        content=random.Random(1).randbytes(8_000_000),
+    )
+    with pytest.raises(VaultLocked):
+        vault.rekey(lock_elsewhere)
+    lockers[0].join()
+    assert vault.locked
+    assert [file.name for file in closed.folder.glob("*.rekeyed*")] == []
+    vault = closed.open()
+    assert vault.session.rekey_pending
+    assert vault.people.count() == 1
+    vault.lock()
