@@ -29,7 +29,8 @@ from desktop.workflows.receipts import (
     note_receipt,
     receipt_of,
 )
-from vault.bundles import BundleRecord, Direction
+from exports.bundle.errors import WrongKind
+from vault.bundles import BundleKind, BundleRecord, Direction
 from vault.journal import Action
 
 if TYPE_CHECKING:
@@ -55,11 +56,11 @@ class PaperWithCodes:
 
 
 def print_bundle(desk: Desk, file: Path, *, printer: str = _PRINTER_OF_A_FILE) -> PrintedCodes:
-    """Set a bundle or a receipt that this vault wrote as pages of codes, and note it.
+    """Set a bundle, a receipt or a transfer that this vault wrote as pages of codes, and note it.
 
     Args:
         desk: the station or the relay that wrote it.
-        file: the `.liasse` or `.accuse` file.
+        file: the `.liasse`, `.accuse` or `.transfert` file.
         printer: where the pages go, for the journal.
 
     Raises:
@@ -193,14 +194,20 @@ def save_parcel(parcel: Parcel, file: Path) -> None:
 def keep_parcel(desk: Desk, parcel: Parcel) -> ReceivedBundle | TakenReceipt:
     """Take what was gathered into the vault: a bundle at the relay, a receipt at the station.
 
+    A transfer is written as a file first (`save_parcel`): what differs from here is to be chosen.
+
     Raises:
+        WrongKind: it is a transfer.
         CodesMissing, CodesDisagree: it is not whole.
         SlipFromStranger: it is a short form, and its sender is no contact.
         UnknownForm: it is a short form, of a form that this catalogue does not have.
         BundleError, WorkflowError: as `bundles.receive_bundle` and `receipts.import_receipt`.
     """
     desk.require_writer()
-    return _KEEPERS[parcel.kind.name](desk, parcel.content())
+    keep = _KEEPERS.get(parcel.kind.name)
+    if keep is None:
+        raise WrongKind
+    return keep(desk, parcel.content())
 
 
 def _keep_bundle(desk: Desk, data: bytes) -> ReceivedBundle:
@@ -254,7 +261,8 @@ def _own(desk: Desk, sha256: str) -> tuple[Kind, BundleRecord]:
     vault = desk.vault
     for bundle in vault.bundles.all():
         if bundle.sha256 == sha256 and bundle.direction is Direction.SENT:
-            return Kind.BUNDLE, bundle
+            transfer = bundle.kind is BundleKind.TRANSFER
+            return Kind.TRANSFER if transfer else Kind.BUNDLE, bundle
     for receipt in vault.receipts.all():
         if receipt.sha256 == sha256 and receipt.direction is Direction.SENT:
             return Kind.RECEIPT, vault.bundles.get(receipt.bundle_id)
@@ -270,9 +278,14 @@ def _note_print(desk: Desk, kind: Kind, bundle: BundleRecord, pages: int, printe
     from exports.bundle.paper.code import Kind
 
     vault = desk.vault
-    word = "Liasse" if kind is Kind.BUNDLE else "Accusé de la liasse"
-    detail = {"title": f"{word} {bundle.number}", "pages": str(pages), "printer": printer}
+    word = "Dossier" if bundle.kind is BundleKind.TRANSFER else "Liasse"
+    title = f"{word} {bundle.number}"
+    if kind is Kind.RECEIPT:
+        title = f"Accusé\u00a0: {title.lower()}"
+    detail = {"title": title, "pages": str(pages), "printer": printer}
     with vault.transaction():
+        if bundle.person_id is not None and vault.people.find(bundle.person_id):
+            vault.journal.add(Action.PRINTED, person_id=bundle.person_id, detail=detail)
         for application_id in bundle.application_ids:
             application = vault.applications.find(application_id)
             if application is not None:

@@ -16,7 +16,10 @@ from desktop.ui.transfers.arrived_page import ArrivedPage
 from desktop.ui.transfers.transfer_page import TransferPage
 from desktop.workflows.people import add_person, change_profile
 from tests.desktop.workflows.exchanging import application_of
+from tests.desktop.workflows.pair import PASSPHRASE, introduce, make_desk
 from tests.journeys.person import Person
+from tests.journeys.test_paper_only import reads, scanned
+from vault.vault import VaultKind
 
 VERIFY = "Les mots sont les mêmes\u00a0: marquer vérifié"
 
@@ -102,3 +105,48 @@ def test_a_person_goes_to_another_station_and_is_put_together_there(
     person.workplace.go(Place.TRANSFER, record)
     (row,) = person.page(TransferPage).plan.sent
     assert row.arrived
+
+
+def test_the_same_passes_by_paper_alone(
+    person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left = make_desk(tmp_path / "brest", VaultKind.STATION, "Brest")
+    right = make_desk(tmp_path / "rennes", VaultKind.STATION, "Rennes")
+    introduce(left, right, tmp_path)
+    application = application_of(left)
+    record = left.vault.applications.get(application).person_id
+    person.window.open_desk(left)
+    person.workplace.go(Place.TRANSFER, record)
+    person.page(TransferPage)
+    person.click("Imprimer le dossier…")
+    person.hears("est prêt à imprimer")
+    printed = person.page(TransferPage).printed.printed
+    assert printed is not None
+    person.window.lock()
+
+    person.window.open_desk(right)
+    scans = reads(person, scanned(printed.pdf, tmp_path / "aller", lost=[2]))
+    assert scans.intake.complete
+    choosing(monkeypatch, tmp_path / "dossier.transfert")
+    person.click("Enregistrer et ouvrir le dossier…")
+    arrival = person.page(ArrivalPage)
+    person.waits_for(lambda: bool(arrival.people))
+    person.click("Prendre le dossier")
+    arrived = person.page(ArrivedPage)
+    person.click("Imprimer l’accusé…")
+    person.hears("est prêt à imprimer")
+    answer = arrived.printed.printed
+    assert answer is not None
+    assert right.vault.applications.get(application).person_id == record
+    person.window.lock()
+
+    person.window.show_unlock(tmp_path / "brest")
+    person.unlocks(PASSPHRASE)
+    reads(person, scanned(answer.pdf, tmp_path / "retour", lost=[]))
+    person.click("Prendre l’accusé")
+    person.hears("le dossier est arrivé à «\u00a0Rennes\u00a0»")
+    person.workplace.go(Place.TRANSFER, record)
+    (row,) = person.page(TransferPage).plan.sent
+    assert row.arrived
+    person.click("Aller à la fiche pour l’effacer")
+    person.page(PersonPage)

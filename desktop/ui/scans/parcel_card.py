@@ -19,17 +19,19 @@ _WORDS = {
     "RECEIPT": "Accusé",
     "APPLICATION_SLIP": "Démarche",
     "RECEIPT_SLIP": "Accusé",
+    "TRANSFER": "Dossier",
 }
 _TAKE = {
     "BUNDLE": "Recevoir la liasse",
     "RECEIPT": "Prendre l’accusé",
     "APPLICATION_SLIP": "Recevoir la démarche",
     "RECEIPT_SLIP": "Prendre l’accusé",
+    "TRANSFER": "Enregistrer et ouvrir le dossier…",
 }
 
 
 class ParcelCard(Card):
-    """One bundle or receipt on its way back from paper."""
+    """One bundle, receipt or person’s file on its way back from paper."""
 
     def __init__(
         self, one: ParcelProgress, take: Callable[[ParcelProgress], object], *, taken: bool

@@ -19,7 +19,7 @@ from desktop.ui.parts.text import text
 from desktop.ui.scans.parcel_card import ParcelCard, ReadCard
 from desktop.ui.scans.typed_receipt_card import TypedReceiptCard
 from desktop.workflows.bundles import ReceivedBundle
-from desktop.workflows.paper_bundles import keep_parcel
+from desktop.workflows.paper_bundles import keep_parcel, save_parcel
 from desktop.workflows.paper_intake import (
     SCAN_ENDINGS,
     PaperIntake,
@@ -139,8 +139,11 @@ class ScansPage(Page):
         )
 
     def take(self, one: ParcelProgress) -> None:
-        """Take a bundle in at the relay, a receipt at the station."""
+        """Take a bundle in at the relay, a receipt at the station; open a person's file there."""
         if self._busy:
+            return
+        if one.kind.name == "TRANSFER":
+            self._open_transfer(one)
             return
         self._begin("Ouverture…")
         desk = self.desk
@@ -154,6 +157,20 @@ class ScansPage(Page):
             self.workplace.refresh_counts()
 
         self.workplace.in_background(lambda: keep_parcel(desk, one.parcel), kept, failed=self._end)
+
+    def _open_transfer(self, one: ParcelProgress) -> None:
+        def save() -> Path | None:
+            self.desk.require_station()
+            chosen, _ = QFileDialog.getSaveFileName(
+                self, "Enregistrer le dossier", "dossier.transfert", "Dossier (*.transfert)"
+            )
+            if chosen:
+                save_parcel(one.parcel, Path(chosen))
+            return Path(chosen) if chosen else None
+
+        file = self.workplace.attempt(save)
+        if file is not None:
+            self.workplace.go(Place.ARRIVAL, str(file))
 
     def _begin(self, words: str) -> None:
         self._busy = True

@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from desktop.ui.exchanges.older_keys import OlderKeysQuestion
+from desktop.ui.exchanges.printed_codes import PrintedCodesCard
 from desktop.ui.page import Page, Place, Workplace
 from desktop.ui.parts.button import Weight, button
 from desktop.ui.parts.card import Card
-from desktop.ui.parts.column import column, in_line, scrolling
+from desktop.ui.parts.column import column, scrolling
+from desktop.ui.parts.flow import flowing
 from desktop.ui.parts.text import text
+from desktop.workflows.paper_transfers import confirm_on_paper
 from desktop.workflows.receipts import older_keys_of_receipt, proposed_receipt_name
 from desktop.workflows.states import Tone
 from desktop.workflows.transfer_arrivals import confirm_arrival
+
+if TYPE_CHECKING:
+    from exports.bundle.paper.printing import PrintedCodes
 
 _WIDTH = 680
 
@@ -37,9 +44,13 @@ class ArrivedPage(Page):
             )
         )
         self._save = button("Enregistrer l’accusé…", self._ask, Weight.PRIMARY)
+        paper = button("Imprimer l’accusé…", self._ask_to_print)
         see = button("Voir la fiche", lambda: workplace.go(Place.PERSON, self._person_id))
-        card.body.addLayout(in_line(self._save, see))
+        card.add(flowing(self._save, paper, see))
         layout.addWidget(card)
+        self.printed = PrintedCodesCard(workplace)
+        self.printed.setMaximumWidth(_WIDTH)
+        layout.addWidget(self.printed)
         self._older = OlderKeysQuestion(workplace)
         self._older.setMaximumWidth(_WIDTH)
         layout.addWidget(self._older)
@@ -68,6 +79,22 @@ class ArrivedPage(Page):
                 f"L’accusé pour «\u00a0{name}\u00a0» est écrit\u00a0: vous pouvez retirer la clé.",
                 Tone.GOOD,
             )
+
+    def print_receipt(self, with_older_keys: bool) -> None:
+        """Set the receipt as a page of codes, ready to print."""
+        desk, bundle_id = self.desk, self._bundle_id
+        self.workplace.in_background(
+            lambda: confirm_on_paper(desk, bundle_id, with_older_keys=with_older_keys),
+            self._to_print,
+        )
+
+    def _to_print(self, made: tuple[str, PrintedCodes]) -> None:
+        name, printed = made
+        self.printed.show_codes(f"Accusé pour {name}", printed)
+        self.workplace.say(f"L’accusé pour «\u00a0{name}\u00a0» est prêt à imprimer.", Tone.GOOD)
+
+    def _ask_to_print(self) -> None:
+        self._older.ask(older_keys_of_receipt(self.desk, self._bundle_id), self.print_receipt)
 
     def _ask(self) -> None:
         self._older.ask(older_keys_of_receipt(self.desk, self._bundle_id), self._choose)

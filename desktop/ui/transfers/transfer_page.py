@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog, QRadioButton, QVBoxLayout, QWidget
 
 from desktop.ui.exchanges.older_keys import OlderKeysQuestion
+from desktop.ui.exchanges.printed_codes import PrintedCodesCard
 from desktop.ui.page import Page, Place, Workplace
 from desktop.ui.parts.button import Weight, button
 from desktop.ui.parts.card import Card, rule
 from desktop.ui.parts.chip import chip
 from desktop.ui.parts.column import column, in_line, scrolling
+from desktop.ui.parts.flow import flowing
 from desktop.ui.parts.progress import ProgressCard
 from desktop.ui.parts.text import text
 from desktop.workflows.contacts import older_keys
 from desktop.workflows.erasing import counted
+from desktop.workflows.paper_transfers import send_person_on_paper
 from desktop.workflows.people import person_page
 from desktop.workflows.states import Tone
 from desktop.workflows.transfers import (
@@ -25,6 +31,9 @@ from desktop.workflows.transfers import (
     send_person,
     transfer_plan,
 )
+
+if TYPE_CHECKING:
+    from exports.bundle.paper.printing import PrintedCodes
 
 _WIDTH = 680
 
@@ -42,7 +51,8 @@ class TransferPage(Page):
         layout.addWidget(text(person_page(self.desk, record).name, "heading"))
         self._older = OlderKeysQuestion(workplace)
         self.progress = ProgressCard()
-        cards = [self._sending(plan), self._older, self.progress]
+        self.printed = PrintedCodesCard(workplace)
+        cards = [self._sending(plan), self._older, self.progress, self.printed]
         if plan.sent:
             cards.append(self._sent_so_far(plan))
         for card in cards:
@@ -80,6 +90,19 @@ class TransferPage(Page):
             failed=progress.end,
         )
 
+    def send_on_paper(self, with_older_keys: bool) -> None:
+        """Set the person's file as pages of codes, ready to print."""
+        desk, record, progress = self.desk, self._person_id, self.progress
+        contact = self._chosen()
+        progress.begin("Préparation des pages de codes…")
+        self.workplace.in_background(
+            lambda: send_person_on_paper(
+                desk, record, contact, with_older_keys=with_older_keys, progress=progress.tell
+            ),
+            self._printed,
+            failed=progress.end,
+        )
+
     def _sending(self, plan: TransferPlan) -> Card:
         card = Card("Ce qui part")
         applications = counted(plan.applications, "démarche") if plan.applications else ""
@@ -108,9 +131,15 @@ class TransferPage(Page):
             )
             contacts = button("Voir les correspondants", lambda: self.workplace.go(Place.CONTACTS))
             card.body.addLayout(in_line(contacts))
-        self._save = button("Enregistrer le dossier…", self._ask_older_keys, Weight.PRIMARY)
-        self._save.setEnabled(bool(plan.stations))
-        card.body.addLayout(in_line(self._save))
+        save = button(
+            "Enregistrer le dossier…",
+            partial(self._ask_older_keys, self._choose_file),
+            Weight.PRIMARY,
+        )
+        paper = button("Imprimer le dossier…", partial(self._ask_older_keys, self.send_on_paper))
+        for one in (save, paper):
+            one.setEnabled(bool(plan.stations))
+        card.add(flowing(save, paper))
         return card
 
     def _sent_so_far(self, plan: TransferPlan) -> Card:
@@ -129,17 +158,18 @@ class TransferPage(Page):
                     "soft",
                 )
             )
+            card.body.addLayout(in_line(button("Aller à la fiche pour l’effacer", self.escape)))
         return card
 
     def _chosen(self) -> str:
         return next((key for key, radio in self.stations.items() if radio.isChecked()), "")
 
-    def _ask_older_keys(self) -> None:
+    def _ask_older_keys(self, go_on: Callable[[bool], None]) -> None:
         chosen = self._chosen()
         if not chosen:
             self.workplace.say("Choisissez d’abord le poste qui reçoit le dossier.", Tone.CARE)
             return
-        self._older.ask(older_keys(self.desk, [chosen]), self._choose_file)
+        self._older.ask(older_keys(self.desk, [chosen]), go_on)
 
     def _choose_file(self, with_older_keys: bool) -> None:
         name = proposed_transfer_name(self.desk)
@@ -148,6 +178,14 @@ class TransferPage(Page):
         )
         if chosen:
             self.send_to(Path(chosen), with_older_keys=with_older_keys)
+
+    def _printed(self, made: tuple[SentTransfer, PrintedCodes]) -> None:
+        sent, printed = made
+        self.workplace.go(Place.TRANSFER, self._person_id)
+        page = self.workplace.page
+        if isinstance(page, TransferPage):
+            page.printed.show_codes(f"Dossier n°\u00a0{sent.number} pour {sent.to}", printed)
+        self.workplace.say(f"Le dossier n°\u00a0{sent.number} est prêt à imprimer.", Tone.GOOD)
 
     def _sent(self, sent: SentTransfer) -> None:
         self.workplace.go(Place.TRANSFER, self._person_id)

@@ -30,6 +30,7 @@ class Kind(Enum):
     RECEIPT = 2
     APPLICATION_SLIP = 3
     RECEIPT_SLIP = 4
+    TRANSFER = 5
 
 
 @dataclass(frozen=True)

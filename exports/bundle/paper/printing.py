@@ -33,6 +33,7 @@ _NAMES = {
     Kind.RECEIPT: "Accusé",
     Kind.APPLICATION_SLIP: "Démarche",
     Kind.RECEIPT_SLIP: "Accusé",
+    Kind.TRANSFER: "Dossier",
 }
 _NUMBER_SIZE = 6.5
 
