@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 import random
+import tempfile
+import time
 from collections.abc import Callable, Sequence
 from functools import partial
+from pathlib import Path
 
+from desktop.workflows.bundles import receive_bundle, send_bundle
+from desktop.workflows.paper_bundles import keep_parcel
+from desktop.workflows.paper_intake import PaperIntake
+from desktop.workflows.paper_sending import send_form_on_paper, send_on_paper
 from exports.bundle.paper.code import PAGE_CODES, Kind
 from exports.bundle.paper.errors import CodesMissing
 from exports.bundle.paper.gathering import Gathering, Parcel
 from exports.bundle.paper.printing import Heading, PrintedCodes, print_codes
 from exports.bundle.paper.scanning import scanned_pages, texts_on
 from tests.benchmarks.measuring import Goal, at_least, say, seconds
+from tests.desktop.workflows.exchanging import application_of
+from tests.desktop.workflows.pair import introduce, make_desk
 from tests.exports.bundle.paper.scanner import BAD, Wear, blanked, pages_of, saved, worn
+from vault.vault import VaultKind
 
 _SIZE = 58_000
 """Five pages, sixty codes, and none to spare."""
@@ -48,6 +58,49 @@ def measure() -> None:
         f"{survived:.0%} of {printed.codes}, on bad scans at 200 dpi",
         at_least(survived * 100, 20, " %"),
     )
+    _one_application()
+
+
+def _one_application() -> None:
+    """The same application from a station to a relay, by each way."""
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary)
+        station = make_desk(folder / "poste", VaultKind.STATION, "Brest")
+        relay = make_desk(folder / "relais", VaultKind.RELAY, "SPIP")
+        introduce(station, relay, folder)
+        names = ("Kervella", "Da Silva", "Ünal-Œillet")
+        by_file, by_pages, by_form = (application_of(station, name) for name in names)
+        file = folder / "envoi.liasse"
+        out = seconds(partial(send_bundle, station, [by_file], [relay.vault.id], file))
+        back = seconds(partial(receive_bundle, relay, file))
+        say(
+            "one application by file",
+            f"{file.stat().st_size / 1000:.0f} kB · written {out:.1f} s · taken in {back:.1f} s",
+        )
+        for words, send in (
+            ("pages of codes", partial(send_on_paper, station, [by_pages], [relay.vault.id])),
+            ("the code of its form", partial(send_form_on_paper, station, by_form, relay.vault.id)),
+        ):
+            begun = time.perf_counter()
+            printed = send().printed
+            set_in = time.perf_counter() - begun
+            scans = [folder / f"{number}.png" for number in range(printed.pages)]
+            for scan, content in zip(scans, _scans(printed, 200, BAD, lost=()), strict=True):
+                scan.write_bytes(content)
+            intake = PaperIntake()
+            begun = time.perf_counter()
+            for scan in scans:
+                intake.read(scan)
+            keep_parcel(relay, intake.parcels[0].parcel)
+            back = time.perf_counter() - begun
+            pages = f"{printed.pages} page{'s' if printed.pages > 1 else ''}"
+            codes = f"{printed.codes} code{'s' if printed.codes > 1 else ''}"
+            say(
+                f"one application by {words}",
+                f"{pages}, {codes} · set {set_in:.1f} s · read and taken in {back:.1f} s",
+            )
+        relay.vault.lock()
+        station.vault.lock()
 
 
 def _printed(content: bytes) -> PrintedCodes:
