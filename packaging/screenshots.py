@@ -29,13 +29,13 @@ from desktop.ui.printing.preview_page import PreviewPage
 from desktop.ui.relay.copying_aid import CopyingAid, open_copying_aid
 from desktop.ui.relay.inbox_page import InboxPage
 from desktop.ui.statistics.statistics_page import StatisticsPage
-from desktop.ui.theme import DARK, HIGH_CONTRAST, LIGHT, Tokens
 from desktop.ui.window import Window
 from desktop.ui.workplace import OpenWorkplace
 from desktop.workflows.applications import set_state, start_application
 from desktop.workflows.demo import run_demonstration
 from desktop.workflows.demo_people import PASSPHRASE
 from desktop.workflows.desk import Desk
+from desktop.workflows.looks import Colours
 from desktop.workflows.opening import unlock
 from desktop.workflows.receipts import record_outcome
 from exports.bundle.receipt import OutcomeKind
@@ -55,6 +55,8 @@ def main(folder: Path) -> None:
         run_demonstration(demo, OFFICIAL if OFFICIAL.is_dir() else None, lambda _: None)
         application = make_application()
         with shown(None) as window:
+            # The demonstration's vaults are known by now.
+            window.show_first_start()
             picture(window, folder / "premiere-ouverture.png")
         station(demo / "poste", folder)
         relay(demo / "relais", folder)
@@ -183,14 +185,14 @@ def copying_aid(workplace: OpenWorkplace, record: str) -> CopyingAid:
 
 def variants(window: Window, folder: Path, pages: dict[str, Callable[[], object]]) -> None:
     """Some pages in the other colours, and at 200 % on a small screen."""
-    sets: dict[str, tuple[Tokens, tuple[int, int], int]] = {
-        "sombre": (DARK, LARGE, 0),
-        "contraste": (HIGH_CONTRAST, LARGE, 0),
-        "petit-ecran": (LIGHT, SMALL, 0),
-        "200": (LIGHT, SMALL, 5),
+    sets: dict[str, tuple[Colours, tuple[int, int], int]] = {
+        "sombre": (Colours.DARK, LARGE, 0),
+        "contraste": (Colours.CONTRAST, LARGE, 0),
+        "petit-ecran": (Colours.LIGHT, SMALL, 0),
+        "200": (Colours.LIGHT, SMALL, 5),
     }
-    for suffix, (tokens, size, steps) in sets.items():
-        window.use_tokens(tokens)
+    for suffix, (colours, size, steps) in sets.items():
+        window.use_colours(colours)
         window.zoom(0)
         if steps:
             window.zoom(steps)
@@ -198,7 +200,7 @@ def variants(window: Window, folder: Path, pages: dict[str, Callable[[], object]
         for name, show in pages.items():
             show()
             picture(window, folder / f"{name}-{suffix}.png")
-    window.use_tokens(LIGHT)
+    window.use_colours(Colours.LIGHT)
     window.zoom(0)
     window.resize(*LARGE)
 

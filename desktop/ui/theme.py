@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from PySide6.QtGui import QColor, QFontInfo, QPalette
 from PySide6.QtWidgets import QWidget
 
+from desktop.workflows.looks import Colours
+
 SMALL, BODY, HEADING, PAGE = 10.0, 11.5, 13.5, 18.0
 """Sizes of type, in points at 100 %."""
 
@@ -121,6 +123,8 @@ HIGH_CONTRAST = Tokens(
     badge_ink="#000000",
 )
 
+TOKENS = {Colours.LIGHT: LIGHT, Colours.DARK: DARK, Colours.CONTRAST: HIGH_CONTRAST}
+
 
 def contrast(first: str, second: str) -> float:
     """The contrast ratio of two colours (WCAG 2.2, 1.4.3)."""
@@ -208,6 +212,7 @@ QFrame#rail QLabel[role="dash"] {{
 QFrame#rail QPushButton {{
   background: transparent; color: {t.rail_ink}; border: 3px solid transparent; text-align: left;
   border-radius: {pixels(RADIUS)}; padding: {pixels(6)} {pixels(9)}; min-height: {pixels(24)};
+  font-weight: 400;
 }}
 QFrame#rail QPushButton:hover {{ background: rgba(255, 255, 255, 24); }}
 QFrame#rail QPushButton:checked {{ background: rgba(255, 255, 255, 40); font-weight: 700; }}
@@ -250,7 +255,7 @@ QPushButton[kind="step"]:focus {{ border-color: {t.focus}; }}
 QLineEdit, QPlainTextEdit, QComboBox, QListWidget {{
   background: {t.paper}; border: 1px solid {t.field_line}; border-radius: {pixels(RADIUS)};
   padding: {pixels(7)} {pixels(11)}; selection-background-color: {t.accent};
-  selection-color: {t.on_accent};
+  selection-color: {t.on_accent}; placeholder-text-color: {t.soft};
 }}
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus {{
   border: 3px solid {t.focus}; padding: {pixels(5)} {pixels(9)};

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,8 @@ from desktop.ui.idleness import Idleness
 from desktop.ui.parts.countdown import Countdown
 from desktop.ui.presence.departures import Presence
 from desktop.ui.start.unlock import Unlock
-from desktop.ui.theme import DARK, LIGHT, ZOOM_STEPS, Tokens, palette, style_sheet
+from desktop.ui.theme import TOKENS, ZOOM_STEPS, palette, style_sheet
+from desktop.workflows.looks import Colours, Looks, keep_looks, kept_looks
 from desktop.workflows.places import known_vaults
 
 if TYPE_CHECKING:
@@ -30,14 +32,13 @@ TITLE = "Trait d’union"
 class Window(QMainWindow):
     """State: what is shown, the zoom, the colours, how long nobody came."""
 
-    def __init__(self, vault_folder: Path | None = None, *, tokens: Tokens = LIGHT) -> None:
+    def __init__(self, vault_folder: Path | None = None) -> None:
         super().__init__()
         self.setWindowTitle(TITLE)
         self.setMinimumSize(960, 600)
         self.resize(1280, 800)
         self.desk: Desk | None = None
-        self._tokens = tokens
-        self._zoom = 0
+        self._looks = kept_looks()
         self._folder = vault_folder
         self._sealed: dict[Path, bytes] = {}
         # Most unlocks are of who was there before a lock: their access is tried first.
@@ -160,18 +161,22 @@ class Window(QMainWindow):
 
     def zoom(self, steps: int) -> None:
         """Make everything larger or smaller by so many steps; 0 for the usual size."""
-        self._zoom = max(0, min(self._zoom + steps, len(ZOOM_STEPS) - 1)) if steps else 0
-        self._restyle()
-
-    def use_tokens(self, tokens: Tokens) -> None:
-        """Change the colours."""
-        self._tokens = tokens
-        self._restyle()
+        zoom = max(0, min(self._looks.zoom + steps, len(ZOOM_STEPS) - 1)) if steps else 0
+        self._look(replace(self._looks, zoom=zoom))
 
     @property
-    def is_dark(self) -> bool:
-        """Whether the dark colours are used."""
-        return self._tokens is DARK
+    def colours(self) -> Colours:
+        """The set of colours in use."""
+        return self._looks.colours
+
+    def use_colours(self, colours: Colours) -> None:
+        """Change the colours."""
+        self._look(replace(self._looks, colours=colours))
+
+    def _look(self, looks: Looks) -> None:
+        self._looks = looks
+        keep_looks(looks)
+        self._restyle()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep what is being typed and close the vault before the window goes."""
@@ -240,9 +245,11 @@ class Window(QMainWindow):
             QTimer.singleShot(0, lambda: focus().setFocus())
 
     def _restyle(self) -> None:
-        QApplication.setPalette(palette(self._tokens))
+        tokens = TOKENS[self._looks.colours]
+        zoom = ZOOM_STEPS[min(self._looks.zoom, len(ZOOM_STEPS) - 1)]
+        QApplication.setPalette(palette(tokens))
         relay = self.desk is not None and self.desk.is_relay
-        self.setStyleSheet(style_sheet(self._tokens, zoom=ZOOM_STEPS[self._zoom], relay=relay))
+        self.setStyleSheet(style_sheet(tokens, zoom=zoom, relay=relay))
 
     def _actions(self) -> dict[str, Callable[[], object]]:
         return {

@@ -17,6 +17,7 @@ from forms.definition import DocumentRequest, Form
 from forms.errors import DefinitionError, UnknownForm
 from forms.filling import Filling
 from forms.guide import Guide
+from forms.profile import PROFILE_KEYS
 from forms.reader import read_form
 from forms.state import ProfileChange
 from forms.values import Value
@@ -93,7 +94,10 @@ class OpenApplication:
     def person_line(self) -> str:
         """« Zoë ÜNAL-ŒILLET · écrou 48 213 »: who is being helped, above the form's title."""
         number = self._person.prison_number
-        return full_name(self._person) + (f" · écrou {number}" if number else "")
+        if not number:
+            return full_name(self._person)
+        shown = PROFILE_KEYS["ecrou.numero"].display(number)
+        return f"{full_name(self._person)} · écrou\u00a0{shown}"
 
     @property
     def title(self) -> str:

@@ -112,7 +112,7 @@ def test_an_application_is_erased_alone(person: Person, tmp_path: Path) -> None:
 def test_the_durations_are_chosen(person: Person, tmp_path: Path) -> None:
     person.creates_vault(tmp_path / "poste", kind="station", office="Centre", user="C. Le Goff")
     person.workplace.go(Place.SETTINGS)
-    person.click("Durées de conservation")
+    person.opens("Durées de conservation")
     page = person.page(RulesPage)
     page.closed.choose("24")
     person.hears("sont changées")

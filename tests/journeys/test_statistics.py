@@ -23,7 +23,7 @@ def test_activity_is_shown_and_exported(person: Person, tmp_path: Path) -> None:
         lou = add_person(desk, {"identite.nom_naissance": f"Nom{number}", "identite.prenoms": "L"})
         start_application(desk, lou, "election-de-domicile" if number < 6 else "caf-incarceration")
     person.workplace.go(Place.SETTINGS)
-    person.click("Activité")
+    person.opens("Activité")
     page = person.page(StatisticsPage)
     person.waits_for(lambda: page.found is not None)
     assert "Commencées" in words(page)

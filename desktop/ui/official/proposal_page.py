@@ -9,7 +9,6 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import (
     QBoxLayout,
-    QCheckBox,
     QLabel,
     QListWidget,
     QVBoxLayout,
@@ -23,6 +22,7 @@ from desktop.ui.parts.choice_list import ChoiceList
 from desktop.ui.parts.column import column, in_line, scrolling
 from desktop.ui.parts.field import LineField
 from desktop.ui.parts.text import text
+from desktop.ui.parts.tick import Tick
 from desktop.ui.theme import scale_of
 from desktop.workflows.proposals import add_proposed_form, propose_form
 from desktop.workflows.states import Tone
@@ -163,7 +163,7 @@ class ProposalPage(Page):
         self.profile.activated.connect(
             lambda _: self._with(lambda one: linked(one, self.profile.currentData() or None))
         )
-        self.asked = QCheckBox("Poser cette question")
+        self.asked = Tick("Poser cette question")
         self.asked.clicked.connect(
             lambda wanted: self._with(lambda one: kept(one) if wanted else dropped(one))
         )

@@ -6,14 +6,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
-    QCheckBox,
     QHBoxLayout,
     QLabel,
-    QRadioButton,
     QWidget,
 )
 
 from desktop.ui.parts.text import text
+from desktop.ui.parts.tick import Dot, Tick
 
 
 class _Row(QWidget):
@@ -50,7 +49,7 @@ class CheckRow(_Row):
             words: what is ticked.
             beside: what stands after the words.
         """
-        self.box = QCheckBox()
+        self.box = Tick()
         super().__init__(self.box, words, *beside)
 
 
@@ -58,5 +57,5 @@ class RadioRow(_Row):
     """A radio button, `radio`, and its words; a group of buttons keeps one chosen."""
 
     def __init__(self, words: str) -> None:
-        self.radio = QRadioButton()
+        self.radio = Dot()
         super().__init__(self.radio, words)

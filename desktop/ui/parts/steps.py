@@ -7,11 +7,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 _LINE = 24
 """Characters of a label on one line, at any zoom."""
+_SIGNS = ("!", "•", "✓", "\u2007")
+_HAIR = "\u200a"
 _AROUND = 16
 """Pixels of padding and border above and below."""
 
@@ -32,7 +34,25 @@ class Step:
 
 
 class _StepButton(QPushButton):
-    """A button as tall as the lines of its label, which Qt's style sheets leave out."""
+    """State: its sign. As tall as the lines of its label, which Qt's style sheets leave out."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._sign, self._words = "", ""
+
+    def put(self, sign: str, words: str) -> None:
+        """Show a sign, then words that begin where those of every other button do."""
+        self._sign, self._words = sign, words
+        advance = self.fontMetrics().horizontalAdvance
+        missing = max(advance(one) for one in _SIGNS) - advance(sign)
+        pad = _HAIR * round(missing / max(1, advance(_HAIR)))
+        self.setText(f"{sign}{pad}\u2002{words}")
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Align again at another zoom."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange and self._words:
+            self.put(self._sign, self._words)
 
     def sizeHint(self) -> QSize:
         """As wide as usual, and as tall as its lines need."""
@@ -66,7 +86,7 @@ class StepList(QWidget):
             sign, words = _sign(step, is_current)
             # A button does not wrap by itself: a long label takes two lines.
             label = textwrap.fill(step.label, _LINE, subsequent_indent="\u2002\u2002")
-            made.setText(f"{sign}\u2002{label}")
+            made.put(sign, label)
             made.setAccessibleName(f"{step.label}, {words}")
             made.setChecked(is_current)
 

@@ -105,9 +105,13 @@ class PersonPage(Page):
         aside.setSpacing(16)
         aside.addWidget(self._facts(shown.facts))
         history = Card("Historique")
+        history.body.setSpacing(12)
         for line in shown.history:
-            history.add(text(line.when_and_who, "small"))
-            history.add(text(line.what))
+            both = QVBoxLayout()
+            both.setSpacing(0)
+            both.addWidget(text(line.when_and_who, "small"))
+            both.addWidget(text(line.what))
+            history.body.addLayout(both)
         aside.addWidget(history)
         aside.addStretch(1)
         side = QWidget()
@@ -201,7 +205,7 @@ class PersonPage(Page):
         for number, key in enumerate(key for key in _SHOWN_ASIDE if key in known):
             label = text(known[key].label, "soft")
             grid.addWidget(label, number, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(text(known[key].text), number, 1)
+            grid.addWidget(text(known[key].text), number, 1, Qt.AlignmentFlag.AlignTop)
         card.body.addLayout(grid)
         if grid.count() == 0:
             card.add(text("Rien d’autre n’est connu pour l’instant.", "soft"))

@@ -17,6 +17,7 @@ from desktop.ui.parts.field import TextField
 from desktop.ui.parts.flow import flowing
 from desktop.ui.parts.growing_list import GrowingList
 from desktop.ui.parts.text import text
+from desktop.ui.parts.tick import Tick
 from desktop.ui.printing.paper_view import PaperView
 from desktop.ui.printing.wishes_row import WishesRow
 from desktop.workflows.applications import (
@@ -192,7 +193,7 @@ class MailingPage(Page):
         card = Card("Papiers")
         card.body.setSpacing(14)
         self.envelopes = _choices("Format de l’enveloppe", [one.name for one in FORMATS])
-        self.with_sender = QCheckBox("Écrire l’expéditeur")
+        self.with_sender = Tick("Écrire l’expéditeur")
         self.sheets = _choices("Planche d’étiquettes", [one.name for one in SHEETS])
         self.first = _choices("Première étiquette libre", [])
         self.sheets.currentIndexChanged.connect(lambda _: self._count_labels())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from desktop.ui.page import Page, Place, Workplace
 from desktop.ui.parts.button import Weight, button
@@ -12,6 +12,7 @@ from desktop.ui.parts.card import Card
 from desktop.ui.parts.column import column, scrolling
 from desktop.ui.parts.flow import flowing
 from desktop.ui.parts.text import text
+from desktop.ui.parts.tick import Tick
 from desktop.ui.printing.paper_view import PaperView
 from desktop.ui.printing.wishes_row import SEPARATE_SHEETS, WishesRow
 from desktop.workflows.journal import note_application_opened
@@ -49,11 +50,11 @@ class PreviewPage(Page):
         self._actions = [self._print, self._save]
         for one in self._actions:
             one.setEnabled(False)
-        self.justified = QCheckBox("Lignes justifiées")
+        self.justified = Tick("Lignes justifiées")
         self.justified.setChecked(letter_lines(self.desk) is LetterLines.JUSTIFIED)
         self.justified.hide()
         self.justified.clicked.connect(self._choose_lines)
-        self.flat = QCheckBox("Figer le PDF enregistré")
+        self.flat = Tick("Figer le PDF enregistré")
         self.flat.setAccessibleDescription("Plus rien ne pourra y être modifié.")
         self.flat.setToolTip(self.flat.accessibleDescription())
         self.flat.hide()

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.ui.parts.choice_list import ChoiceList
 from desktop.ui.parts.flow import flowing
+from desktop.ui.parts.tick import Tick
 
 if TYPE_CHECKING:
     from desktop.ui.printing.printer import Wishes
@@ -35,8 +36,8 @@ class WishesRow(QWidget):
         self.pages.addItem("Toutes les pages", False)
         self.pages.addItem("La page montrée", True)
         self.pages.hide()
-        self.both_sides = QCheckBox("Recto verso")
-        self.grey = QCheckBox("En gris")
+        self.both_sides = Tick("Recto verso")
+        self.grey = Tick("En gris")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(flowing(self.copies, self.pages, self.both_sides, self.grey, *others))

@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.ui.parts.button import Weight, button
 from desktop.ui.parts.choice_list import ChoiceList
+from desktop.ui.parts.tick import Tick
 from desktop.ui.theme import scale_of
 from desktop.workflows.inbox import Choices, InboxFilter, InboxView
 
@@ -39,7 +40,7 @@ class InboxFilters(QWidget):
         self.assigned = _list("Attribution", "Confiée à\u00a0: tous", view.people, wanted.assigned)
         self.form = _list("Formulaire", "Formulaire\u00a0: tous", view.forms, wanted.form)
         self.station = _list("Poste", "Poste\u00a0: tous", view.stations, wanted.station)
-        self.due = QCheckBox("À échéance dans 7\u00a0jours")
+        self.due = Tick("À échéance dans 7\u00a0jours")
         self.due.setChecked(wanted.due)
         self.due.clicked.connect(lambda _=False: self._tell())
         self._clear = button("Retirer les filtres", self.clear, Weight.LINK)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,14 +10,14 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from desktop.ui.page import Page, Place, Workplace
 from desktop.ui.parts.button import button, writing_button
-from desktop.ui.parts.card import Card
+from desktop.ui.parts.card import Card, rule
 from desktop.ui.parts.choice_fields import ChoiceField
 from desktop.ui.parts.column import column, in_line, scrolling
 from desktop.ui.parts.field import FieldNotes, secret_field
-from desktop.ui.parts.flow import FlowLayout
+from desktop.ui.parts.row import Row
 from desktop.ui.parts.text import text
-from desktop.ui.theme import DARK, HIGH_CONTRAST, LIGHT, Tokens
 from desktop.workflows.idleness import IDLE_CHOICES, choose_idle_minutes, idle_minutes
+from desktop.workflows.looks import Colours, kept_looks
 from desktop.workflows.opening import change_passphrase
 from desktop.workflows.scanner import choose_scanner_folder, scanner_folder
 from desktop.workflows.states import Tone
@@ -28,6 +29,11 @@ if TYPE_CHECKING:
     from desktop.ui.window import Window
 
 _WIDTH = 680
+_COLOURS = {
+    Colours.LIGHT: "Claires",
+    Colours.DARK: "Sombres",
+    Colours.CONTRAST: "Contraste fort",
+}
 
 
 class SettingsPage(Page):
@@ -37,23 +43,7 @@ class SettingsPage(Page):
         super().__init__(workplace)
         holder, layout = column()
         layout.addWidget(text("Réglages", "page"))
-        layout.addLayout(
-            in_line(
-                button("Qui peut ouvrir ce coffre", lambda: workplace.go(Place.USERS)),
-                button("Sauvegardes", lambda: workplace.go(Place.BACKUPS)),
-                button("Journal", lambda: workplace.go(Place.JOURNAL)),
-            )
-        )
-        layout.addLayout(
-            in_line(
-                button("Durées de conservation", lambda: workplace.go(Place.RETENTION)),
-                button("Activité", lambda: workplace.go(Place.STATISTICS)),
-                button("Guide (F1)", workplace.show_user_guide),
-            )
-        )
-        if self.desk.is_relay:
-            portals = button("Portails permis", lambda: workplace.go(Place.PORTALS))
-            layout.addLayout(in_line(portals))
+        layout.addWidget(self._places())
         cards = (self._looks(), self._idle(), self._passphrase(), self._scanner(), self._check())
         for card in cards:
             card.setMaximumWidth(_WIDTH)
@@ -64,25 +54,54 @@ class SettingsPage(Page):
         outer.addWidget(scrolling(holder))
 
     def first_focus(self) -> QWidget | None:
-        """The first button."""
-        return self._larger
+        """The first place."""
+        return self._first
+
+    def _places(self) -> Card:
+        card = Card(tight=True)
+        card.setMaximumWidth(_WIDTH)
+        go = self.workplace.go
+        places = [
+            (
+                "Qui peut ouvrir ce coffre",
+                "Les accès, les phrases de passe, la feuille de secours.",
+                Place.USERS,
+            ),
+            ("Sauvegardes", "Copier le coffre sur une clé, choisir le rappel.", Place.BACKUPS),
+            ("Journal", "Qui a fait quoi, et quand.", Place.JOURNAL),
+            ("Durées de conservation", "Ce qui est gardé, et jusqu’à quand.", Place.RETENTION),
+            ("Activité", "Combien de démarches, mois par mois.", Place.STATISTICS),
+        ]
+        if self.desk.is_relay:
+            said = "Les adresses que ce relais peut ouvrir."
+            places.append(("Portails permis", said, Place.PORTALS))
+        rows = [Row(title, said, on_open=partial(go, place)) for title, said, place in places]
+        guide = "Comment se servir de ce programme\u00a0: F1 depuis chaque page."
+        rows.append(Row("Guide", guide, on_open=self.workplace.show_user_guide))
+        for number, row in enumerate(rows):
+            if number:
+                card.add(rule())
+            card.add(row)
+        self._first = rows[0]
+        return card
 
     def _looks(self) -> Card:
         card = Card("Affichage")
-        self._larger = button("Agrandir (Ctrl +)", lambda: self._window().zoom(1))
-        card.body.addLayout(
-            in_line(self._larger, button("Réduire (Ctrl −)", lambda: self._window().zoom(-1)))
+        card.body.setSpacing(12)
+        self.colours = ChoiceField(
+            "Couleurs",
+            tuple((one.value, words) for one, words in _COLOURS.items()),
+            hint="Gardées sur ce poste, comme la taille.",
         )
-
-        def use(tokens: Tokens) -> None:
-            self._window().use_tokens(tokens)
-
-        colours = QWidget()
-        row = FlowLayout(colours)
-        row.addWidget(button("Couleurs claires", lambda: use(LIGHT)))
-        row.addWidget(button("Couleurs sombres", lambda: use(DARK)))
-        row.addWidget(button("Contraste fort", lambda: use(HIGH_CONTRAST)))
-        card.add(colours)
+        self.colours.show_text(kept_looks().colours.value)
+        self.colours.answered.connect(lambda name: self._window().use_colours(Colours(name)))
+        card.add(self.colours)
+        card.body.addLayout(
+            in_line(
+                button("Agrandir le texte (Ctrl\u00a0+)", lambda: self._window().zoom(1)),
+                button("Réduire le texte (Ctrl\u00a0−)", lambda: self._window().zoom(-1)),
+            )
+        )
         return card
 
     def _idle(self) -> Card:

@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from desktop.ui.parts.button import Weight, button
 from desktop.ui.parts.column import in_line
 from desktop.ui.parts.field import FieldNotes, TextField, on_return, secret_field
 from desktop.ui.parts.text import text
+from desktop.ui.parts.tick import Tick
 from desktop.ui.start.frame import StartFrame
 from desktop.ui.work import in_background
 from desktop.workflows.locked_state import locked_state
@@ -53,7 +54,7 @@ class Unlock(StartFrame):
         self.passphrase = secret_field("Phrase de passe")
         on_return(self.passphrase, self.open)
         self.card.add(self.passphrase)
-        self._shown = QCheckBox("Montrer la phrase de passe")
+        self._shown = Tick("Montrer la phrase de passe")
         self._shown.toggled.connect(self._show_letters)
         self.card.add(self._shown)
         self._open = button("Ouvrir le coffre", self.open, Weight.PRIMARY)

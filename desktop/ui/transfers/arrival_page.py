@@ -14,6 +14,7 @@ from desktop.ui.parts.chip import chip
 from desktop.ui.parts.column import column, in_line, scrolling
 from desktop.ui.parts.progress import ProgressCard
 from desktop.ui.parts.text import text
+from desktop.ui.parts.tick import Dot
 from desktop.ui.transfers.side_by_side import SideBySide
 from desktop.workflows.erasing import counted
 from desktop.workflows.states import Tone
@@ -124,7 +125,7 @@ class ArrivalPage(Page):
         card = Card("Cette personne est-elle déjà ici\u00a0?")
         for candidate in (*arrival.candidates, Candidate(_NEW, "", "")):
             words = f"Oui\u00a0: {candidate.title}" if candidate.person_id else "Non, l’ajouter"
-            radio = QRadioButton(words)
+            radio = Dot(words)
             radio.setAccessibleName(f"{words} {candidate.subtitle}".strip())
             radio.clicked.connect(partial(self._choose, candidate.person_id))
             self.people[candidate.person_id] = radio

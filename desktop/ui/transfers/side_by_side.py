@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QRadioButton, QVBoxLayout, QWidget
 
 from desktop.ui.parts.text import text
+from desktop.ui.parts.tick import Dot
 from desktop.workflows.transfer_comparison import ArrivingDifference
 
 
@@ -39,7 +40,7 @@ class SideBySide(QWidget):
     def _side(self, words: str, label: str, value: str) -> QRadioButton:
         side = QVBoxLayout()
         side.setSpacing(2)
-        radio = QRadioButton(words)
+        radio = Dot(words)
         radio.setAccessibleName(f"{label}\u00a0: {words}, {value}")
         self._group.addButton(radio)
         side.addWidget(radio)

@@ -19,6 +19,7 @@ from desktop.ui.parts.column import column, in_line, scrolling
 from desktop.ui.parts.flow import flowing
 from desktop.ui.parts.progress import ProgressCard
 from desktop.ui.parts.text import text
+from desktop.ui.parts.tick import Dot
 from desktop.workflows.contacts import older_keys
 from desktop.workflows.erasing import counted
 from desktop.workflows.paper_transfers import send_person_on_paper
@@ -116,7 +117,7 @@ class TransferPage(Page):
         )
         card.add(text("Pour le poste", "strong"))
         for contact_id, name in plan.stations:
-            radio = QRadioButton(name)
+            radio = Dot(name)
             radio.setAccessibleName(f"Pour {name}")
             radio.setChecked(len(plan.stations) == 1)
             self.stations[contact_id] = radio
