@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import stat
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,8 +17,6 @@ if TYPE_CHECKING:
 
 SCAN_ENDINGS = (".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff")
 """What scanners write; other files of a watched folder are left alone."""
-
-_MOST_FILES = 2_000
 
 
 @dataclass(frozen=True)
@@ -192,7 +192,11 @@ class WatchedFolder:
     def _stamps(self) -> dict[Path, tuple[int, int]]:
         found: dict[Path, tuple[int, int]] = {}
         for file in self._folder.iterdir():
-            if file.suffix.lower() in SCAN_ENDINGS and file.is_file() and len(found) < _MOST_FILES:
+            if file.suffix.lower() not in SCAN_ENDINGS:
+                continue
+            # A scanner gives its file another name when it has finished: this one is gone then.
+            with contextlib.suppress(FileNotFoundError):
                 status = file.stat()
-                found[file] = (status.st_size, status.st_mtime_ns)
+                if stat.S_ISREG(status.st_mode):
+                    found[file] = (status.st_size, status.st_mtime_ns)
         return found

@@ -76,9 +76,15 @@ def preview_typed_receipt(desk: Desk, text: str) -> TypedOutcome:
 
 
 def take_typed_receipt(desk: Desk, text: str) -> str:
-    """Note the outcome that a typed line gives; says it in one line, raises as the preview."""
+    """Note the outcome that a typed line gives; says it in one line, raises as the preview.
+
+    The same line twice changes nothing and says so.
+    """
     desk.require_writer()
-    _, outcome = _typed(desk, text)
+    application, outcome = _typed(desk, text)
+    noted = (application.outcome, application.outcome_on, application.reference or "")
+    if noted == (outcome.result.value, outcome.date, outcome.reference):
+        return f"{application.form_title}\u00a0: déjà notée, rien n’a changé"
     with desk.vault.transaction():
         return apply_outcome(desk, outcome)
 

@@ -167,6 +167,19 @@ def test_a_receipt_is_typed_by_hand(desks: tuple[Desk, Desk], application: str) 
     take_typed_receipt(station, line)
     kept = station.vault.applications.get(application)
     assert (kept.state, kept.reference) == (ApplicationState.FILED, "AB-12")
+    head = station.vault.journal.head()
+    assert "déjà notée" in take_typed_receipt(station, line)
+    assert station.vault.journal.head() == head
+
+
+def test_a_full_folder_is_watched_while_the_scanner_renames(tmp_path: Path) -> None:
+    watched = WatchedFolder(tmp_path, PaperIntake())
+    for number in range(2_500):
+        (tmp_path / f"ancien{number}.jpg").symlink_to(tmp_path / "parti.jpg")
+    (tmp_path / "nouveau.png").write_bytes(b"")
+    assert list(watched.look()) == []
+    (scan,) = watched.look()
+    assert scan.name == "nouveau.png"
 
 
 def test_nothing_leaves_for_a_contact_nobody_compared(
