@@ -109,7 +109,7 @@ def older_keys(desk: Desk, contact_ids: Iterable[str]) -> tuple[str, ...]:
 
 
 def renew_my_keys(desk: Desk) -> MyCard:
-    """Give this vault post-quantum keys; its contacts need the new card, and to compare it."""
+    """Give this vault post-quantum keys; its contacts need the new card, signed by the same key."""
     desk.vault.renew_age_keys()
     return my_card(desk)
 

@@ -118,8 +118,8 @@ class ContactsPage(Page):
         if self.workplace.attempt(lambda: renew_my_keys(self.desk)):
             self.workplace.go(Place.CONTACTS)
             self.workplace.say(
-                "Vos clés sont renouvelées. Donnez votre nouvelle carte à vos correspondants, et "
-                "comparez de nouveau l’empreinte.",
+                "Vos clés sont renouvelées. Donnez votre nouvelle carte à vos correspondants. Ceux "
+                "qui avaient comparé l’empreinte n’ont rien d’autre à faire.",
                 Tone.GOOD,
             )
 
