@@ -49,7 +49,7 @@ def test_the_sheet_is_read_back_with_the_key_out_of_sight(person: Person, tmp_pa
     person.click("Créer le coffre")
     steps = person.sees(RecoveryPage).steps
     lines = steps._recovery.lines()
-    assert all(line in shown(person) for line in lines)
+    person.waits_for(lambda: all(line in shown(person) for line in lines))
     person.click("J’ai la feuille en main")
     assert not any(line in shown(person) for line in lines)
     asked = list(steps.fields)

@@ -86,9 +86,8 @@ class UsersPage(Page):
     def _user(self, user: UserRow) -> Card:
         card = Card()
         name = f"{user.name} (vous)" if user.oneself else user.name
-        card.body.addLayout(
-            in_line(text(name, "heading"), chip(user.role_words.capitalize(), _TONES[user.role]))
-        )
+        card.add(text(name, "heading"))
+        card.body.addLayout(in_line(chip(user.role_words.capitalize(), _TONES[user.role])))
         card.add(
             text(
                 f"{ROLE_MEANING[user.role].capitalize()}. Dernière ouverture\u00a0: {user.opened}.",

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.ui.parts.card import Card
 from desktop.ui.parts.column import scrolling
 from desktop.ui.parts.text import text
 
 _WIDTH = 560
+_ALL = 1_000
 
 
 class StartFrame(QWidget):
@@ -32,7 +32,13 @@ class StartFrame(QWidget):
         if sentence:
             self.card.add(text(sentence, "soft"))
         middle.addStretch(1)
-        middle.addWidget(self.card, 0, Qt.AlignmentFlag.AlignHCenter)
+        # As wide as it may be: were it aligned, Qt would measure it wider than it shows it, and
+        # cut the words that wrap.
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(self.card, _ALL)
+        row.addStretch(1)
+        middle.addLayout(row)
         middle.addStretch(2)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
