@@ -27,12 +27,12 @@ def grid(flat: Path, out: Path) -> None:
 def boxes(flat: Path) -> None:
     """Draft the boxes of a PDF without fields, as lines of official.yaml, to correct by eye.
 
-    Exit code 1 when the pages draw no line, comb or check box: a scan, for instance.
+    Of a scan, only cells and check boxes are found. Exit code 1 when nothing is found.
     """
     from exports.paper.box_finder import draft
     from exports.paper.foreign import find_boxes
 
     found = find_boxes(flat.read_bytes())
     if not found:
-        fail("Aucune ligne ni case n’est dessinée dans ce PDF : c’est peut-être une image.")
+        fail("Aucune ligne ni case n’est trouvée dans ce PDF.")
     click.echo(draft(found), nl=False)

@@ -1,6 +1,7 @@
 """A first draft of the boxes of a flat form: its lines, combs and check boxes, as it draws them.
 
-What is found is to be read again by eye: a scan draws nothing, and every print has its own ways.
+What is found is to be read again by eye: every print has its own ways, and of a scan only the cells
+and the boxes to tick are found (`exports.paper.image_boxes`).
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from itertools import pairwise
 from typing import Any
 
 from exports.paper.errors import PdfDamaged
+from exports.paper.image_boxes import is_image, light_boxes
 from exports.paper.page_paths import near, strokes
 from exports.paper.pdf_file import MAXIMUM_PAGES, open_pdf
 from exports.paper.render import PDFIUM
@@ -87,6 +89,11 @@ def _boxes_of(page: Any, number: int, named: dict[str, int]) -> Iterator[Officia
     left, bottom, _, _ = page.get_cropbox()
     lines, cells, squares, frames = _drawn(page)
     words, written = _written(page)
+    if is_image(page) and not (lines or cells or squares or frames):
+        alone = _apart(light_boxes(page))
+        rows = list(_combs(alone))
+        cells = [one for one in alone if not _is_alone(one, rows)]
+        squares = [one for one in alone if _is_alone(one, rows)]
     marks = [_Mark(BoxType.CHECK, rect) for rect in squares]
     marks += _combs(cells)
     marks += [_Mark(BoxType.TEXT, rect, multiline=rect[3] - rect[1] > 25) for rect in frames]
@@ -105,6 +112,15 @@ def _boxes_of(page: Any, number: int, named: dict[str, int]) -> Iterator[Officia
             multiline=mark.multiline,
             size=0.0,
         )
+
+
+def _is_alone(square: _Rectangle, rows: list[_Mark]) -> bool:
+    """Whether a square belongs to no row of several cells: a box to tick."""
+    x, y = (square[0] + square[2]) / 2, (square[1] + square[3]) / 2
+    return not any(
+        row.cells > 1 and row.rect[0] < x < row.rect[2] and row.rect[1] < y < row.rect[3]
+        for row in rows
+    )
 
 
 def _drawn(

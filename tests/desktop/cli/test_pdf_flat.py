@@ -42,7 +42,7 @@ def test_the_boxes_of_a_page_are_drafted(tmp_path: Path) -> None:
 def test_a_page_that_draws_nothing_is_told(tmp_path: Path) -> None:
     done = run("pdf", "boxes", drawn(tmp_path, box=False))
     assert (done.exit_code, done.stdout) == (1, "")
-    assert "peut-être une image" in done.stderr
+    assert "Aucune ligne ni case" in done.stderr
 
 
 def test_a_ruler_is_laid(tmp_path: Path) -> None:

@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from PIL import Image, ImageDraw
 from reportlab.pdfgen.canvas import Canvas
 
 from exports.paper.box_finder import draft, find_boxes
 from exports.paper.render import page_text
 from exports.paper.ruler import with_grid
+from forms.catalogue import catalogue
 from forms.official import read_official
 from forms.official_boxes import BoxType
 
@@ -103,3 +105,49 @@ def test_the_ruler_is_numbered_and_leaves_the_page_as_it_was() -> None:
     ruled = page_text(with_grid(drawn()), 0)
     assert "Nom de famille" in ruled
     assert {"0", "50", "250", "300", "350"} <= set(ruled.split())
+
+
+def scanned() -> bytes:
+    """A page that is one picture: cells and boxes, light on a tinted ground; words between."""
+    picture = Image.new("RGB", (1200, 900), (200, 240, 215))
+    pen = ImageDraw.Draw(picture)
+    for cell in range(8):
+        pen.rectangle((150 + 45 * cell, 200, 185 + 45 * cell, 235), fill="white")
+    for box in range(2):
+        pen.rectangle((150 + 300 * box, 400, 175 + 300 * box, 425), "white", "black")
+    pen.text((200, 500), "Nom de famille, nom d'usage", fill="black", font_size=30)
+    pen.rectangle((150, 600, 900, 800), fill="white")
+    out = io.BytesIO()
+    picture.save(out, "PDF", resolution=216)
+    return out.getvalue()
+
+
+def test_the_cells_and_boxes_of_a_scan_are_found() -> None:
+    found = find_boxes(scanned())
+    assert [(box.name, box.type, box.cells) for box in found] == [
+        ("comb", BoxType.COMB, 8),
+        ("check", BoxType.CHECK, 0),
+        ("check_2", BoxType.CHECK, 0),
+    ]
+    left, bottom, right, _ = found[0].rect
+    assert (left, right) == pytest.approx((48.5, 168.5), abs=2)
+    assert bottom == pytest.approx(300 - 236 / 3, abs=2)
+
+
+@pytest.mark.official
+def test_most_boxes_of_12100_are_found_on_its_picture(official_dir: Path) -> None:
+    content = (official_dir / "cerfa_12100-03_cni-passeport_flat.pdf").read_bytes()
+    mapping = catalogue().official("carte-identite")
+    assert mapping is not None
+    ours = [box for box in mapping.boxes if box.page == 1]
+    found = find_boxes(content)
+    met = [
+        box
+        for box in ours
+        if any(
+            (one.type, one.cells) == (box.type, box.cells)
+            and max(abs(a - b) for a, b in zip(one.rect, box.rect, strict=True)) < 4
+            for one in found
+        )
+    ]
+    assert len(met) > 0.8 * len(ours)
