@@ -19,6 +19,7 @@ from exports.paper.blank_geometry import (
     DOCUMENTS,
     YES_CHOICE,
     BlankGeometry,
+    FieldKind,
     GeometryLedger,
 )
 from exports.paper.blank_head import blank_head
@@ -70,6 +71,7 @@ ROOM_FOR_LONG_REPEATS = 2
 """How many times a repeat is printed; a family that has more writes on plain paper."""
 
 _LONGEST_SHORT_REPEAT = 6
+_AIR, _LESS_AIR = 6.0, 2.5
 _LATER_TOP = 20 * mm
 _OCCURRENCE = re.compile(r"\[([0-9]+)\]")
 
@@ -105,9 +107,32 @@ def render_blank(
         UnknownLanguage: the form is not translated into it.
     """
     form = beside(form, language)
+    known = dict(printed or {})
+    made = _set(form, copy_id, key, known, person_name, _AIR)
+    if _signature_stands_alone(made.geometry):
+        closer = _set(form, copy_id, key, known, person_name, _LESS_AIR)
+        made = min(made, closer, key=lambda one: one.geometry.pages)
+    return made
+
+
+def _signature_stands_alone(geometry: BlankGeometry) -> bool:
+    """Whether the last page is there for the signature alone."""
+    last = geometry.of_page(geometry.pages)
+    return geometry.pages > 1 and [field.kind for field in last] == [FieldKind.SIGNATURE]
+
+
+def _set(
+    form: Form,
+    copy_id: str,
+    key: bytes,
+    printed: Mapping[str, Value],
+    person_name: str,
+    air: float,
+) -> BlankPdf:
+    """The pages, with some points of air over each question."""
     head, aside = heads(form)
     ledger = GeometryLedger()
-    story = _BlankStory(form, ledger, dict(printed or {})).told()
+    story = _BlankStory(form, ledger, printed, air).told()
     pages = 0
 
     def code(page: int) -> PageCode:
@@ -151,6 +176,7 @@ class _BlankStory:
     form: Form
     ledger: GeometryLedger
     printed: Mapping[str, Value]
+    air: float
 
     @cached_property
     def numbers(self) -> Mapping[str, str]:
@@ -165,7 +191,7 @@ class _BlankStory:
         for section in sections(self.form):
             story += self._section(section)
         signature = KeepTogether([*self._under(SIGN), SignatureRoom(self.ledger)])
-        return [*story, *self._documents(), Spacer(0, 8), signature]
+        return [*story, *self._documents(), Spacer(0, self.air), signature]
 
     def _section(self, section: Section) -> list[Flowable]:
         label = f"{section.number}.{NBSP}{NBSP}{section.label}"
@@ -234,7 +260,7 @@ class _BlankStory:
         star = f"{NBSP}*" if question.required.text == YES.text else ""
         label = f"{self.numbers[question.path]}{NBSP}{NBSP}{words}{star}"
         told: list[Flowable] = [said(label, STRONG), *under(question)]
-        before: list[Flowable] = [Spacer(0, 6)]
+        before: list[Flowable] = [Spacer(0, self.air)]
         # Said for several questions, it stands over the first of them.
         if self.conditions.opens_run(question):
             before += [*explained, Spacer(0, 3)]
@@ -286,7 +312,10 @@ class _BlankStory:
                 second_note=translation(request, "note"),
                 second_style=told_style,
             )
-            story += [Spacer(0, 4), room.told(self.ledger, f"{DOCUMENTS}/{request.name}")]
+            story += [
+                Spacer(0, self.air - 2),
+                room.told(self.ledger, f"{DOCUMENTS}/{request.name}"),
+            ]
         return story
 
 

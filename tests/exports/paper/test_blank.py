@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import pytest
 
 from exports.paper.blank import render_blank, room_for_repeats
 from exports.paper.blank_conditions import BlankConditions
+from exports.paper.blank_geometry import FieldKind
 from exports.paper.numbering import is_asked, question_numbers, sections
 from forms.catalogue import catalogue
 from forms.definition import Form, Question, Repeat, walk
@@ -51,6 +54,7 @@ survey:
 """ % ("Un choix dont le libellé est assez long pour tenir sur deux lignes au moins, " * 2)
 
 
+@cache
 def blank(form: Form) -> Paper:
     return Paper(render_blank(form, copy_id=COPY).pdf)
 
@@ -77,6 +81,13 @@ def test_there_is_room_for_two_or_three_of_a_repeat(form: Form) -> None:
             for number in range(1, room + 1):
                 assert words(f"{node.label}, n° {number}") in text
             assert words(f"{node.label}, n° {room + 1}") not in text
+
+
+def test_no_page_is_printed_for_the_signature_alone() -> None:
+    made = render_blank(catalogue().form("procuration-vote"), copy_id=COPY)
+    kinds = [field.kind for field in made.geometry.of_page(made.geometry.pages)]
+    assert kinds[-1] is FieldKind.SIGNATURE
+    assert len(kinds) > 1
 
 
 def test_conditions_are_said_in_words() -> None:
@@ -159,7 +170,7 @@ def test_a_heading_is_followed_by_its_first_question(form: Form) -> None:
 
 
 def test_the_same_form_gives_the_same_bytes(form: Form) -> None:
-    assert blank(form).pdf == blank(form).pdf
+    assert render_blank(form, copy_id=COPY).pdf == blank(form).pdf
 
 
 def test_all_fonts_are_in_the_file(form: Form) -> None:

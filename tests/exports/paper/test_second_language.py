@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 from io import BytesIO
 
 import pikepdf
@@ -61,10 +62,12 @@ def every_translation(form: Form) -> list[Translation]:
     return found
 
 
+@cache
 def blank(form_id: str, language: str) -> Paper:
     return Paper(render_blank(catalogue().form(form_id), copy_id=COPY, language=language).pdf)
 
 
+@cache
 def help_sheet(form_id: str, language: str) -> Paper:
     shelf = catalogue()
     return Paper(render_help_sheet(shelf.form(form_id), shelf.guide(form_id), language=language))
