@@ -19,6 +19,7 @@ from exports.paper.shared_font import SharedFonts
 
 _SIZE_IN_DA = re.compile(rb"([+-]?[0-9]*\.?[0-9]+)\s+Tf\b")
 _LARGEST_SIZE = 200.0
+_XOBJECT, _FORM = Name.XObject, Name.Form
 _SMALLEST_MARK = 0.45
 """Of the side of a box: a mark set in smaller letters is drawn anew."""
 _TURNS: dict[tuple[int, ...], int] = {(0, 1, -1, 0): 90, (-1, 0, 0, -1): 180, (0, -1, 1, 0): 270}
@@ -118,8 +119,8 @@ def size_in(appearance: bytes) -> float:
 def _stream(pdf: pikepdf.Pdf, box: Box, drawing: list[bytes], resources: Any) -> Any:
     stream = pdf.make_stream(
         b"\n".join(drawing),
-        Type=Name.XObject,
-        Subtype=Name.Form,
+        Type=_XOBJECT,
+        Subtype=_FORM,
         BBox=Array([0, 0, round(box.width, 3), round(box.height, 3)]),
         Resources=resources,
     )
@@ -156,7 +157,9 @@ def _matrix(box: Box) -> tuple[float, float, float, float, float, float]:
 
 
 def _background(widget: Any, box: Box, cells: int) -> list[bytes]:
-    looks = dictionary_of(widget, "/MK")
+    looks = widget.get("/MK")
+    if not isinstance(looks, pikepdf.Dictionary):
+        return []
     fill = _colour(looks.get("/BG"), "g rg k")
     line = _colour(looks.get("/BC"), "G RG K")
     drawing = []
