@@ -123,7 +123,7 @@ class Backups:
         backup = _backup(folder)
         if backup is None:
             raise BackupUnsound
-        _drop_oldest(place, self._custody.vault_id, max(keep, 1))
+        _drop_oldest(place, backup, max(keep, 1))
         return backup
 
     def _refuse_full(self, place: Path) -> None:
@@ -194,11 +194,16 @@ def _free_name(place: Path, vault_id: str, moment: datetime) -> Path:
     return next(place / name for name in names if not (place / name).exists())
 
 
-def _drop_oldest(place: Path, vault_id: str, keep: int) -> None:
+def _drop_oldest(place: Path, made: Backup, keep: int) -> None:
     # A stick pulled out now costs nothing but an old backup too many.
     with contextlib.suppress(VaultError, OSError):
-        of_this_vault = [one for one in backups_in(place) if one.vault_id == vault_id]
-        for old in of_this_vault[keep:]:
+        others = [
+            one
+            for one in backups_in(place)
+            if one.vault_id == made.vault_id and one.folder != made.folder
+        ]
+        # The one just made stays whatever its name says: the clock may have been set back.
+        for old in others[keep - 1 :]:
             gone = old.folder.with_name(old.folder.name + _UNFINISHED)
             old.folder.rename(gone)
             shutil.rmtree(gone, ignore_errors=True)

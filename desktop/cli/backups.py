@@ -53,10 +53,14 @@ def restore(
     backup_folder: Path, folder: Path, passphrase_file: Path | None, recovery_file: Path | None
 ) -> None:
     """Put a backup back into a new folder; what is there already is left alone."""
-    from desktop.workflows.backups import restore_backup
+    from desktop.workflows.backups import restore_backup, what_it_lacks
     from desktop.workflows.opening import lock
 
-    desk = restore_backup(backup_folder, folder, _secret(passphrase_file, recovery_file))
+    secret = _secret(passphrase_file, recovery_file)
+    lacks = what_it_lacks(backup_folder, secret)
+    if lacks:
+        click.echo(lacks, err=True)
+    desk = restore_backup(backup_folder, folder, secret)
     people = desk.vault.people.count()
     lock(desk)
     click.echo(f"Coffre repris dans {folder} : {people} fiches.")

@@ -1,9 +1,10 @@
-"""What whoever opens the vault is told first: wrong tries, older keys, what was left half done."""
+"""What whoever opens the vault is told first: wrong tries, older keys, what is left to do."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from desktop.workflows.backups import backup_state
 from desktop.workflows.desk import Desk
 from desktop.workflows.recovery_sheet import needs_reading_back
 from desktop.workflows.states import Tone
@@ -52,8 +53,17 @@ def opening_notice(desk: Desk) -> Notice | None:
             "La feuille de secours n’a pas été relue. Relisez-la dans Réglages, "
             "«\u00a0Qui peut ouvrir ce coffre\u00a0»."
         )
+    if session.may_write:
+        said.append(_backup_said(desk))
     words = " ".join(one for one in said if one)
     if not words:
         return None
     is_grave = session.keys_are_older or session.keys_were_damaged
     return Notice(words, Tone.BAD if is_grave else Tone.CARE)
+
+
+def _backup_said(desk: Desk) -> str:
+    state = backup_state(desk)
+    if not state.due:
+        return ""
+    return f"{state.said} Faites-en une dans Réglages, «{N}Sauvegardes{N}»."

@@ -47,6 +47,15 @@ def test_the_oldest_leave_and_no_half_backup_passes_for_one(vault: Vault, tmp_pa
     assert len(backups_in(tmp_path)) == 3
 
 
+def test_a_backup_made_while_the_clock_is_set_back_stays(vault: Vault, tmp_path: Path) -> None:
+    for minute in range(3):
+        vault.backups.make(tmp_path, keep=3, moment=moment(minute))
+    long_ago = moment(0).replace(year=2014)
+    made = vault.backups.make(tmp_path, keep=3, moment=long_ago)
+    assert made.folder.is_dir()
+    assert [one.made_at for one in backups_in(tmp_path)] == [moment(2), moment(1), long_ago]
+
+
 def test_an_older_backup_says_what_it_lacks(
     vault: Vault, closed: ClosedVault, tmp_path: Path
 ) -> None:

@@ -19,6 +19,8 @@ from desktop.ui.work import in_background
 if TYPE_CHECKING:
     from desktop.workflows.desk import Desk
 
+_RESTORE = "Reprendre la sauvegarde"
+
 
 class RestorePage(StartFrame):
     """State: the backup and the folder chosen, and what was typed."""
@@ -32,6 +34,7 @@ class RestorePage(StartFrame):
         )
         self._on_opened = on_opened
         self._backup: Path | None = None
+        self._accepted = ("", "")
         self._folder: Path | None = None
         self._said_backup = text("Aucune sauvegarde choisie.", "soft")
         self._choose = button("Choisir la sauvegarde…", self._choose_backup)
@@ -47,7 +50,7 @@ class RestorePage(StartFrame):
             hint="Une phrase de passe de ce jour-là, ou les quatre lignes de la feuille.",
         )
         self.card.add(self.secret)
-        self._restore = button("Reprendre la sauvegarde", self.restore, Weight.PRIMARY)
+        self._restore = button(_RESTORE, self.restore, Weight.PRIMARY)
         self._back = button("Revenir", on_back)
         self.card.body.addLayout(in_line(self._restore, self._back))
         self.progress = ProgressCard(stop_words="Arrêter la reprise")
@@ -62,6 +65,7 @@ class RestorePage(StartFrame):
         from desktop.workflows.backups import find_backups
         from desktop.workflows.dates import long_day
 
+        self._restore.setText(_RESTORE)
         found = find_backups(place)
         if not found:
             self._backup = None
@@ -78,7 +82,7 @@ class RestorePage(StartFrame):
         self._said_folder.setText(f"Le coffre sera dans {folder}")
 
     def restore(self) -> None:
-        """Copy, check all of it, and open."""
+        """Copy, check all of it, and open; what the vault of this PC has more is told first."""
         backup, folder = self._backup, self._folder
         typed = self.secret.input.toPlainText().strip()
         if backup is None or folder is None or not typed:
@@ -88,6 +92,32 @@ class RestorePage(StartFrame):
             return
         self._wait(True)
         self.secret.show_notes(FieldNotes())
+        if self._accepted == (str(backup), typed):
+            self._copy(backup, folder, typed)
+            return
+        self._accepted = ("", "")
+        self.progress.begin("Comparaison avec le coffre de ce PC…")
+
+        def compare() -> str:
+            from desktop.workflows.backups import what_it_lacks
+
+            lacks = what_it_lacks(backup, typed)
+            self.progress.tell(0.0)
+            return lacks
+
+        def compared(lacks: str) -> None:
+            if not lacks:
+                self._copy(backup, folder, typed)
+                return
+            self._wait(False)
+            self.progress.end()
+            self._accepted = (str(backup), typed)
+            self._restore.setText("Reprendre quand même")
+            self.secret.show_notes(FieldNotes(warning=lacks))
+
+        in_background(self, compare, then=compared, otherwise=self._failed)
+
+    def _copy(self, backup: Path, folder: Path, typed: str) -> None:
         self.progress.begin("Copie de la sauvegarde, puis vérification…")
 
         def restore() -> Desk:
