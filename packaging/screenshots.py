@@ -25,6 +25,7 @@ from desktop.ui.filling.filling_page import FillingPage
 from desktop.ui.filling.questions import SectionView
 from desktop.ui.page import Place
 from desktop.ui.parts.field import LineField
+from desktop.ui.printing.blank_page import BlankPage, BlankWanted
 from desktop.ui.printing.preview_page import PreviewPage
 from desktop.ui.relay.copying_aid import CopyingAid, open_copying_aid
 from desktop.ui.relay.inbox_page import InboxPage
@@ -83,6 +84,7 @@ def station(vault: Path, folder: Path) -> None:
             "pieces": lambda: section(workplace, draft, "documents"),
             "relire": lambda: section(workplace, draft, "review"),
             "apercu": lambda: preview(workplace, draft),
+            "vierge": lambda: blank(workplace, draft),
             "demarches": lambda: workplace.go(Place.APPLICATIONS),
             "echanges": lambda: workplace.go(Place.EXCHANGES),
             "pages-numerisees": lambda: workplace.go(Place.SCANS),
@@ -243,6 +245,17 @@ def preview(workplace: OpenWorkplace, application: str) -> None:
     assert isinstance(page, PreviewPage)
     deadline = QDeadlineTimer(_PATIENCE)
     while not page.is_drawn and not deadline.hasExpired():
+        QApplication.processEvents()
+
+
+def blank(workplace: OpenWorkplace, application: str) -> None:
+    """A copy for the cell, in Arabic too, once drawn."""
+    wanted = BlankWanted("election-de-domicile", "ar", application)
+    workplace.go(Place.BLANK, wanted.record())
+    page = workplace.page
+    assert isinstance(page, BlankPage)
+    deadline = QDeadlineTimer(_PATIENCE)
+    while not page.view.is_drawn and not deadline.hasExpired():
         QApplication.processEvents()
 
 

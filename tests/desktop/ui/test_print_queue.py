@@ -8,6 +8,7 @@ them, the tests are skipped, and say so.
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -21,6 +22,7 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageChops, ImageFilter, ImageStat
 
+from exports.paper.checklist import render_checklist
 from exports.paper.sheet import render_sheet
 from tests.exports.paper.conftest import TODAY, Paper, filled
 
@@ -29,6 +31,15 @@ DRIVER = Path("/usr/share/ppd/cups-pdf/CUPS-PDF_opt.ppd")
 # Where the driver puts what nobody of this machine printed.
 PRINTED = Path("/var/spool/cups-pdf/ANONYMOUS")
 PATIENCE = 60.0
+# As the printers of offices are set: on both sides, unless they are told.
+BOTH_SIDES = """
+*OpenUI *Duplex/Recto verso: PickOne
+*OrderDependency: 20 AnySetup *Duplex
+*DefaultDuplex: DuplexNoTumble
+*Duplex None/Non: "<</Duplex false>>setpagedevice"
+*Duplex DuplexNoTumble/Oui: "<</Duplex true/Tumble false>>setpagedevice"
+*CloseUI: *Duplex
+"""
 ROOT = Path(__file__).parents[3]
 
 PRINT = """
@@ -36,12 +47,17 @@ import sys
 from pathlib import Path
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication
-from desktop.ui.printing.printer import Wishes, draw_pages, prepare
+from desktop.ui.printing.printer import Sides, Wishes, draw_pages, prepare
 application = QApplication([])
 printer = QPrinter(QPrinter.PrinterMode.HighResolution)
 printer.setPrinterName("essai")
 assert printer.isValid(), "no such queue"
-prepare(printer, title=sys.argv[1], single_sided=True, wishes=Wishes(grey="grey" in sys.argv))
+wishes = Wishes(
+    copies=3 if "thrice" in sys.argv else 1,
+    sides=Sides.BOTH if "both" in sys.argv else Sides.ONE,
+    grey="grey" in sys.argv,
+)
+prepare(printer, title=sys.argv[1], single_sided="separate" in sys.argv, wishes=wishes)
 stop_after = next((int(one) for one in sys.argv[2:] if one.isdigit()), 1000)
 drawn = []
 done = draw_pages(
@@ -98,6 +114,12 @@ class Queue:
             assert time.monotonic() < until, self.told()
             time.sleep(0.2)
 
+    def asked_last(self) -> tuple[str, str]:
+        """How many copies the last job asked for, and its other options."""
+        log = (self.folder / "log" / "error").read_text("utf-8", "replace")
+        copies = re.findall(r'argv\[4\]="([^"]*)"', log)
+        return copies[-1], re.findall(r'argv\[5\]="([^"]*)"', log)[-1]
+
     def told(self) -> str:
         """The end of the log, for whoever reads a failure."""
         return (self.folder / "log" / "error").read_text("utf-8", "replace")[-3000:]
@@ -118,6 +140,9 @@ def queue() -> Iterator[Queue]:
         (folder / name).mkdir()
         (folder / name).chmod(0o777)
     socket = folder / "sock"
+    text = DRIVER.read_text("latin-1")
+    driver = folder / "printer.ppd"
+    driver.write_text(text.replace("*OpenUI", f"{BOTH_SIDES}*OpenUI", 1), "latin-1")
     (folder / "cupsd.conf").write_text(
         f"LogLevel debug\nListen {socket}\nBrowsing Off\nWebInterface No\nDefaultAuthType None\n"
         "<Location />\nOrder allow,deny\nAllow all\n</Location>\n"
@@ -136,7 +161,7 @@ def queue() -> Iterator[Queue]:
     made = Queue(socket, folder)
     before = set(PRINTED.glob("*"))
     try:
-        add = ["lpadmin", "-h", str(socket), "-p", "essai", "-v", "cups-pdf:/", "-P", str(DRIVER),
+        add = ["lpadmin", "-h", str(socket), "-p", "essai", "-v", "cups-pdf:/", "-P", str(driver),
                "-E", "-o", "printer-is-shared=false"]  # fmt: skip
         until = time.monotonic() + PATIENCE
         while subprocess.run(add, capture_output=True, check=False).returncode:
@@ -209,6 +234,24 @@ def test_a_form_of_upright_and_lying_sheets_comes_out_whole(
             one for one in turned if (one.width > one.height) == (wanted.width > wanted.height)
         ]
         assert min(apart(blurred(wanted), blurred(one, wanted.size)) for one in alike) < 6
+
+
+@pytest.mark.parametrize(
+    ("options", "copies", "sides"),
+    [
+        (("separate", "both"), "1", "sides=one-sided"),
+        (("both",), "1", "sides=two-sided-long-edge"),
+        (("thrice",), "3", "sides=one-sided"),
+    ],
+)
+def test_the_queue_is_told_the_sides_and_the_copies(
+    queue: Queue, options: tuple[str, ...], copies: str, sides: str
+) -> None:
+    page = render_checklist([], place="Valmont", printed_on=TODAY)
+    assert queue.prints(page, *options) is not None, queue.told()
+    asked, others = queue.asked_last()
+    assert asked == copies
+    assert sides in others.split()
 
 
 def test_in_grey_no_colour_is_left(queue: Queue, sheet: bytes) -> None:
