@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +20,20 @@ SHOWN_LINES = 300
 """How many lines the window shows; an export has them all."""
 
 _MOST = 1_000_000
+_COLUMNS = (
+    "numéro",
+    "quand (UTC)",
+    "qui",
+    "quoi",
+    "personne",
+    "démarche",
+    "action",
+    "détail",
+    "utilisateur",
+    "vidée par la ligne",
+    "empreinte précédente",
+    "empreinte",
+)
 
 
 @dataclass(frozen=True)
@@ -118,7 +133,8 @@ def journal_break(desk: Desk) -> str:
 def export_journal(desk: Desk, file: Path) -> None:
     """Write the journal in clear as CSV where the user asked, and note it first.
 
-    It names users, never people: those are identifiers.
+    It names users, never people: those are identifiers. It holds all that each line’s hash covers,
+    so that the chain can be checked from the file alone (`vault.journal`).
 
     Raises:
         OSError: the file cannot be written; an older file of that name is untouched.
@@ -126,18 +142,28 @@ def export_journal(desk: Desk, file: Path) -> None:
     desk.vault.journal.add(Action.EXPORTED_CLEAR, detail={"title": "Journal", "file": "CSV"})
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";")
-    writer.writerow(("numéro", "quand (UTC)", "qui", "quoi", "personne", "démarche", "empreinte"))
+    writer.writerow(_COLUMNS)
     for entry in reversed(desk.vault.journal.recent(_MOST)):
         writer.writerow(
             (
                 entry.seq,
                 entry.at,
-                entry.user,
-                what_was_done(entry),
+                _text(entry.user),
+                _text(what_was_done(entry)),
                 entry.person_id or "",
                 entry.application_id or "",
+                entry.action.value,
+                json.dumps(entry.detail, ensure_ascii=False),
+                entry.user_id or "",
+                entry.erased_by or "",
+                entry.previous,
                 entry.hash,
             )
         )
     # The mark lets spreadsheets read the accents.
     write_durably(file, ("\ufeff" + out.getvalue()).encode("utf-8"))
+
+
+def _text(words: str) -> str:
+    # A spreadsheet would compute what begins so.
+    return f"'{words}" if words.startswith(("=", "+", "-", "@", "\t", "\r")) else words

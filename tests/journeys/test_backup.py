@@ -129,6 +129,7 @@ def test_an_access_is_given_and_the_journal_says_by_whom(at_work: Person, tmp_pa
     journal = person.page(JournalPage)
     person.waits_for(lambda: "entière" in journal._said.text())
     journal.export(tmp_path / "journal.csv")
+    person.hears("Le journal est enregistré en clair")
     written = (tmp_path / "journal.csv").read_text("utf-8-sig")
     assert "Accès donné à A. Morvan" in written
     assert "Ünal" not in written

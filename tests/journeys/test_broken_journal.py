@@ -49,3 +49,14 @@ def test_the_break_is_told_and_located_and_the_work_goes_on(
     page = person.page(JournalPage)
     person.waits_for(lambda: f"rompu à la ligne {line}" in page._said.text())
     assert page._said.property("role") == "error"
+
+
+def test_the_journal_is_exported_where_asked(person: Person, tmp_path: Path) -> None:
+    person.creates_vault(tmp_path / "poste", kind="station", office="Centre", user="C. Le Goff")
+    person.workplace.go(Place.JOURNAL)
+    person.page(JournalPage).export(tmp_path / "journal.csv")
+    person.hears("Le journal est enregistré en clair.")
+    assert "Coffre créé" in (tmp_path / "journal.csv").read_text("utf-8")
+    person.page(JournalPage).export(tmp_path / "nulle part" / "journal.csv")
+    person.hears("Ce fichier n’est plus là")
+    assert not (tmp_path / "nulle part").exists()

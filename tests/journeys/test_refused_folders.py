@@ -66,7 +66,7 @@ def test_a_forbidden_folder_takes_nothing_and_another_does(
     page = person.page(JournalPage)
     with ordinary_user():
         page.export(forbidden / "journal.csv")
-    person.hears("L’accès à ce fichier est refusé. Rien n’a été perdu.")
+        person.hears("L’accès à ce fichier est refusé. Rien n’a été perdu.")
     assert list(forbidden.iterdir()) == []
     forbidden.chmod(0o755)
     page.export(forbidden / "journal.csv")

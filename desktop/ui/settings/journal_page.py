@@ -69,12 +69,11 @@ class JournalPage(Page):
     def export(self, file: Path) -> None:
         """Write it in clear where the user chose; the journal keeps that it was done."""
 
-        def export() -> bool:
-            export_journal(self.desk, file)
-            return True
-
-        if self.workplace.attempt(export):
-            self.workplace.say("Le journal est enregistré en clair.", Tone.CARE)
+        desk = self.desk
+        self.workplace.in_background(
+            lambda: export_journal(desk, file),
+            lambda _: self.workplace.say("Le journal est enregistré en clair.", Tone.CARE),
+        )
 
     def _checked(self, broken: str) -> None:
         self._said.setText(broken or "La chaîne du journal est entière.")

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+import hashlib
+import io
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,7 +16,7 @@ from desktop.workflows.desk import Desk, desk_of
 from desktop.workflows.erasing import erase
 from desktop.workflows.filling import open_application
 from desktop.workflows.history import history_of_application, what_was_done
-from desktop.workflows.journal import note_application_opened, recent_lines
+from desktop.workflows.journal import export_journal, note_application_opened, recent_lines
 from desktop.workflows.people import add_person
 from vault.errors import VaultFolderUnwritable
 from vault.journal import Action
@@ -96,3 +100,47 @@ def test_a_line_says_for_whom_until_they_are_erased(desk: Desk) -> None:
 def test_every_action_is_told_in_words(desk: Desk) -> None:
     told = {action: what_was_done(desk.vault.journal.add(action)).strip() for action in Action}
     assert [action for action, words in told.items() if not words] == []
+
+
+def test_the_exported_journal_can_be_checked_without_the_vault(desk: Desk, tmp_path: Path) -> None:
+    zoe, draft = begun(desk)
+    open_application(desk, draft).type_in(TOWN, "İzmir")
+    erase(desk, [zoe])
+    desk.vault.users.add("=1+1", Role.WORKER, YANN, kdf=Kdf())
+    desk.vault.lock()
+    other = desk_of(Vault.unlock(desk.vault.folder, YANN))
+    export_journal(other, tmp_path / "journal.csv")
+    held = other.vault.journal.recent(1000)
+    other.vault.lock()
+    text = (tmp_path / "journal.csv").read_text("utf-8-sig")
+    lines = list(csv.DictReader(io.StringIO(text, newline=""), delimiter=";"))
+    assert [int(line["numéro"]) for line in lines] == list(range(1, len(held) + 1))
+    assert lines[-1]["quoi"] == "Journal : CSV enregistré en clair"
+    assert lines[-1]["qui"] == "'=1+1", "a spreadsheet would compute it"
+    before, checked = "0" * 64, 0
+    for line in lines:
+        assert line["empreinte précédente"] == before
+        before = line["empreinte"]
+        if not line["vidée par la ligne"]:
+            assert recomputed(line) == line["empreinte"]
+            checked += 1
+    assert 0 < checked < len(lines)
+    assert "Ünal" not in text
+    assert "İzmir" not in text
+
+
+def recomputed(line: dict[str, str]) -> str:
+    covered: list[object] = [
+        line["empreinte précédente"],
+        int(line["numéro"]),
+        line["quand (UTC)"],
+        line["qui"].removeprefix("'"),
+        line["action"],
+        line["personne"] or None,
+        line["démarche"] or None,
+        sorted(json.loads(line["détail"]).items()),
+    ]
+    if line["utilisateur"]:
+        covered.append(line["utilisateur"])
+    spelled = json.dumps(covered, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(spelled.encode()).hexdigest()
