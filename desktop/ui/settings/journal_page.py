@@ -68,7 +68,6 @@ class JournalPage(Page):
 
     def export(self, file: Path) -> None:
         """Write it in clear where the user chose; the journal keeps that it was done."""
-
         desk = self.desk
         self.workplace.in_background(
             lambda: export_journal(desk, file),
