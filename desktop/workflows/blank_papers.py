@@ -130,8 +130,8 @@ def record_blank_print(
     desk: Desk, paper: BlankPaper, *, printer: str, pages: int | None = None
 ) -> None:
     """Keep where the boxes of a copy lie; note that it, or `pages` of it, went to a printer."""
-    printed = paper.pages if pages is None else pages
     desk.require_writer()
+    printed = paper.pages if pages is None else pages
     with desk.vault.transaction():
         _keep(desk, paper)
         desk.vault.journal.add(

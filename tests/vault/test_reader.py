@@ -170,7 +170,15 @@ WRITING: dict[str, Callable[[Shelf], object]] = {
 }
 READING = {
     "activity": {"applications", "deeds"},
-    "applications": {"get", "find", "of_person", "all", "bundle_ids", "counts_by_state"},
+    "applications": {
+        "get",
+        "find",
+        "of_person",
+        "all",
+        "bundle_ids",
+        "counts_by_state",
+        "with_outcome",
+    },
     "backups": {"last"},
     "blank_copies": {"find", "of_person"},
     "bundles": {"get", "find", "all", "count_sent"},

@@ -47,6 +47,7 @@ from desktop.workflows import (
     paper_bundles,
     paper_sending,
     paper_slips,
+    paper_transfers,
     papers,
     parcels,
     people,
@@ -316,6 +317,10 @@ AT_THE_STATION: dict[str, Callable[[Case], object]] = {
         at.desk, NOTHING, NOTHING, ()
     ),
     "journal.note_edited": lambda at: journal.note_edited(at.desk, "x", "y", "z"),
+    "paper_transfers.send_person_on_paper": lambda at: paper_transfers.send_person_on_paper(
+        at.desk, at.person, at.contact
+    ),
+    "paper_transfers.confirm_on_paper": lambda at: paper_transfers.confirm_on_paper(at.desk, ""),
     "recovery_sheet.read_back": lambda at: recovery_sheet.read_back(
         at.desk, RecoveryKey.generate(), {}
     ),
