@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from desktop.workflows.durable_file import write_durably
 from desktop.workflows.errors import NobodyToWriteTo
 from desktop.workflows.filling import filling_of
 from desktop.workflows.names import full_name
+from desktop.workflows.papers import ADDRESS_TOO_LONG
 from vault.applications import Application
 from vault.documents import Document
 from vault.journal import Action
@@ -32,12 +33,14 @@ class MailPaper:
         title: what it is, for the print queue and the journal; it names nobody.
         pages: how many.
         applications: those it is about, by identifier.
+        problem: what is to be seen before it is printed, in French; empty for nothing.
     """
 
     title: str
     pdf: bytes
     pages: int
     applications: tuple[str, ...]
+    problem: str = ""
 
 
 def recipient_of(desk: Desk, application_id: str) -> tuple[str, ...]:
@@ -60,15 +63,18 @@ def prepare_covering_slip(
         NobodyToWriteTo: no address is given.
         RecordNotFound: the vault lacks one of the applications.
     """
+    from exports.paper.address_blocks import holds_in_window
     from exports.paper.covering_slip import render_covering_slip
 
+    address = _required(recipient)
     pdf = render_covering_slip(
         [_listed(desk, one) for one in application_ids],
         sender=(desk.vault.place,),
-        recipient=_required(recipient),
+        recipient=address,
         sent_on=desk.today(),
     )
-    return _paper("Bordereau d’envoi", pdf, application_ids)
+    paper = _paper("Bordereau d’envoi", pdf, application_ids)
+    return paper if holds_in_window(address) else replace(paper, problem=ADDRESS_TOO_LONG)
 
 
 def prepare_checklist(desk: Desk, application_ids: Sequence[str]) -> MailPaper:

@@ -51,7 +51,7 @@ PAPER_WORDS: dict[PaperKind, str] = {
 }
 
 
-_ADDRESS_TOO_LONG = (
+ADDRESS_TOO_LONG = (
     "L’adresse du destinataire est trop longue pour la fenêtre d’une enveloppe. Raccourcissez-la "
     "(six lignes, de 38\u00a0signes au plus), ou prenez une enveloppe sans fenêtre."
 )
@@ -173,7 +173,7 @@ def paper_of_filling(
 
         kind = PaperKind.LETTER
         letter = compose(template, filling)
-        problems = () if shows_in_window(letter) else (_ADDRESS_TOO_LONG,)
+        problems = () if shows_in_window(letter) else (ADDRESS_TOO_LONG,)
         pdf = render_letter(
             letter,
             form=form,

@@ -33,7 +33,6 @@ class AddressBlocks:
 
     Attributes:
         bottom: how far down the sheet they reach, points from its top.
-        in_window: whether the window shows the whole recipient, however the sheet slides.
     """
 
     def __init__(
@@ -52,7 +51,6 @@ class AddressBlocks:
             said(line, BODY if number else STRONG) for number, line in enumerate(sender)
         ]
         self._recipient, tall = _in_window(recipient)
-        self.in_window: bool = tall <= _WINDOW_BOTTOM - _WINDOW_TOP
         lowest = _SENDER_TOP + _tall(self._sender, _SENDER_WIDTH)
         # A long address grows upwards first, so that its last line stays in the window.
         self._recipient_top = max(_HIGHEST_ADDRESS, min(_WINDOW_TOP, _WINDOW_BOTTOM - tall))
@@ -77,6 +75,12 @@ class AddressBlocks:
         for line in lines:
             base -= line.wrap(width, _ANY_HEIGHT)[1]
             line.drawOn(canvas, left, base)
+
+
+def holds_in_window(recipient: Sequence[str]) -> bool:
+    """Whether the window of an envelope shows the whole of an address."""
+    tall = _in_window(recipient)[1]
+    return bool(tall <= _WINDOW_BOTTOM - _WINDOW_TOP)
 
 
 def _in_window(lines: Sequence[str]) -> tuple[list[Flowable], float]:

@@ -13,7 +13,7 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Spacer
 
-from exports.paper.address_blocks import WINDOW_LEFT, AddressBlocks
+from exports.paper.address_blocks import WINDOW_LEFT, AddressBlocks, holds_in_window
 from exports.paper.code import PageCode
 from exports.paper.fonts import Style
 from exports.paper.lettering import BODY, LINE, NBSP, SMALL, SOFT, said, text_width
@@ -102,18 +102,13 @@ def render_letter(
 
 def shows_in_window(letter: Letter) -> bool:
     """Whether the window of an envelope shows the whole address of a letter."""
-    shown: bool = _addresses(letter).in_window
-    return shown
-
-
-def _addresses(letter: Letter) -> AddressBlocks:
-    return AddressBlocks(letter.sender, letter.recipient, left=MARGIN, sheet_height=HEIGHT)
+    return holds_in_window(letter.recipient)
 
 
 def _set(
     letter: Letter, form: Form, application_id: str, setting: _Setting, alignment: Alignment
 ) -> bytes:
-    addresses = _addresses(letter)
+    addresses = AddressBlocks(letter.sender, letter.recipient, left=MARGIN, sheet_height=HEIGHT)
     return typeset(
         form.title,
         _story(letter, setting, alignment),

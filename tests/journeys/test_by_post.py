@@ -100,6 +100,14 @@ def test_several_applications_leave_from_the_exchanges(
     assert "Courrier à la CAF" in text
 
 
+def test_an_address_too_long_for_the_window_is_said(person: Person, letter: str) -> None:
+    person.workplace.go(Place.MAILING, letter)
+    page = person.page(MailingPage)
+    page.address.input.setPlainText("\n".join(["1 avenue de Kergaradec"] * 7))
+    sees(person, page, "Voir le bordereau")
+    person.hears("trop longue pour la fenêtre")
+
+
 def test_without_an_address_it_is_said_and_nothing_is_shown(person: Person, letter: str) -> None:
     person.workplace.go(Place.MAILING, letter)
     page = person.page(MailingPage)

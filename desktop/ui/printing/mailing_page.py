@@ -261,6 +261,8 @@ class MailingPage(Page):
         self.wishes.count_pages(paper.pages)
         self.view.show_paper(paper.pdf, paper.pages)
         self._print.setFocus()
+        if paper.problem:
+            self.workplace.say(paper.problem, Tone.CARE)
 
     def _choose_file(self) -> None:
         chosen, _ = QFileDialog.getSaveFileName(
