@@ -8,12 +8,12 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests.vault.killing import killed_at, needs_fork
-from vault.accesses import users_of
+from vault.accesses import users_of, with_role
 from vault.errors import LastResponsible, VaultError, VaultInUse, WrongPassphrase
 from vault.folder_lock import FILE_NAME, FolderLock
 from vault.journal import Action
@@ -109,12 +109,13 @@ def test_two_responsables_who_demote_each_other_leave_one(
     yann = vault.users.add("Yann KERVELLA", Role.RESPONSIBLE, YANN)
     both = threading.Barrier(2, timeout=0.3)
 
-    def write_late(folder: Path, key_file: KeyFile) -> None:
+    def with_role_together(*known: Any) -> KeyFile:
+        # Both know the same file by then, unless the second waits for the first.
         with contextlib.suppress(threading.BrokenBarrierError):
             both.wait()
-        write_key_file(folder, key_file)
+        return with_role(*known)
 
-    monkeypatch.setattr("vault.users.write_key_file", write_late)
+    monkeypatch.setattr("vault.users.with_role", with_role_together)
     refused: list[type[Exception]] = []
 
     def demote(id: str) -> None:
