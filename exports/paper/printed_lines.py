@@ -8,9 +8,11 @@ draws without saying so.
 from __future__ import annotations
 
 import ctypes
+import hashlib
 import re
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -37,7 +39,7 @@ class PrintedLines:
 
     def __init__(self, content: bytes) -> None:
         self._content = content
-        self._pages: dict[int, tuple[Rectangle, ...]] = {}
+        self._pages = _pages_of(hashlib.sha256(content).digest())
         self._document: Any = None
 
     def close(self) -> None:
@@ -100,6 +102,12 @@ class PrintedLines:
                 found += _written(page)
             known = self._pages[number] = tuple(found)
         return known
+
+
+@lru_cache(maxsize=8)
+def _pages_of(_sha256: bytes) -> dict[int, tuple[Rectangle, ...]]:
+    """The pages read of one PDF: the same print is filled again and again."""
+    return {}
 
 
 def _upright(x: float, y: float, rect: Rectangle, box: Box) -> tuple[float, float]:
