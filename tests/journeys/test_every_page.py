@@ -25,10 +25,14 @@ from pytestqt.qtbot import QtBot
 from desktop.ui.app import make_application
 from desktop.ui.page import Place
 from desktop.ui.parts.row import Row
+from desktop.ui.start.recovery_page import RecoveryPage
 from desktop.ui.start.unlock import Unlock
 from desktop.ui.theme import ZOOM_STEPS
 from desktop.ui.window import Window
+from desktop.workflows.opening import create_vault
+from tests.desktop.workflows.pair import PASSPHRASE
 from tests.journeys.every_page import Vaults, Walk, make_vaults, settle
+from vault.vault import VaultKind
 
 SMALL = (1024, 640)
 SCREENS = {"small at 200": (SMALL, len(ZOOM_STEPS) - 1), "large": ((1920, 1080), 0)}
@@ -142,6 +146,8 @@ def test_the_pages_of_the_start(qtbot: QtBot, tmp_path: Path, steps: int) -> Non
         "unlock": lambda: _show(window, lambda: window.show_unlock(tmp_path / "coffre")),
         "forgotten": lambda: _show(window, lambda: _forgotten(window, tmp_path / "coffre")),
         "repair": lambda: _show(window, lambda: window.show_repair(tmp_path / "coffre")),
+        "recovery sheet": lambda: _show(window, lambda: _made(window, tmp_path / "neuf")),
+        "sheet read back": lambda: _show(window, lambda: _read_back(window)),
     }
     found = []
     for name, show in pages.items():
@@ -160,6 +166,20 @@ def _show(window: Window, step: Callable[[], object]) -> QWidget:
     page: QWidget | None = window.centralWidget()
     assert page is not None
     return page
+
+
+def _made(window: Window, folder: Path) -> None:
+    window._created(
+        create_vault(
+            folder, kind=VaultKind.STATION, place="Centre", user="C. Le Goff", passphrase=PASSPHRASE
+        )
+    )
+
+
+def _read_back(window: Window) -> None:
+    page = window.centralWidget()
+    assert isinstance(page, RecoveryPage)
+    page.steps.ask()
 
 
 def _forgotten(window: Window, folder: Path) -> None:
@@ -214,6 +234,8 @@ def cut(page: QWidget) -> Iterator[str]:
         ):
             yield f"the button « {button.text()} »"
     for line in shown(page, QLineEdit):
+        if line.height() < line.sizeHint().height():
+            yield f"a line of {line.height()} px"
         example = line.fontMetrics().horizontalAdvance(line.placeholderText())
         if example > line.contentsRect().width():
             yield f"the example « {line.placeholderText()} »"

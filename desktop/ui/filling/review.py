@@ -66,7 +66,7 @@ class ReviewView(QWidget):
             card.add(text("Toutes les réponses demandées sont là.", "soft"))
             return card
         count = len(problems)
-        card = Card(f"{count} réponse{'s' if count > 1 else ''} à compléter")
+        card = Card(f"{count} réponse{'s' if count > 1 else ''} à reprendre")
         for problem in problems:
             card.add(Row(problem.label, problem.message, on_open=partial(on_problem, problem)))
         return card

@@ -86,6 +86,8 @@ def weigh(made: QPushButton, weight: Weight) -> None:
 def _dressed(made: QPushButton, action: Callable[[], object], weight: Weight) -> QPushButton:
     made.setText(bound_numbers(made.text()))
     made.setProperty("kind", weight.value)
+    # Return presses it too: outside of a dialog Qt knows the space bar alone.
+    made.setAutoDefault(True)
     made.setAccessibleName(made.text())
     made.setCursor(Qt.CursorShape.PointingHandCursor)
     made.clicked.connect(lambda: action())

@@ -57,6 +57,7 @@ class Rail(QFrame):
         for key, words in places:
             made = QPushButton(words)
             made.setCheckable(True)
+            made.setAutoDefault(True)
             made.setAccessibleName(words)
             made.setCursor(Qt.CursorShape.PointingHandCursor)
             made.clicked.connect(partial(on_go, key))

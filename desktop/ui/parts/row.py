@@ -30,6 +30,7 @@ class Row(QPushButton):
     ) -> None:
         super().__init__()
         self.setProperty("kind", "row")
+        self.setAutoDefault(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.clicked.connect(lambda: on_open())
         said = [title, subtitle, chip.text() if chip else "", aside]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 _LINE = 24
@@ -43,9 +44,10 @@ class _StepButton(QPushButton):
     def put(self, sign: str, words: str) -> None:
         """Show a sign, then words that begin where those of every other button do."""
         self._sign, self._words = sign, words
-        advance = self.fontMetrics().horizontalAdvance
+        # In fractions of a pixel: a hair’s width is little more than one.
+        advance = QFontMetricsF(self.font()).horizontalAdvance
         missing = max(advance(one) for one in _SIGNS) - advance(sign)
-        pad = _HAIR * round(missing / max(1, advance(_HAIR)))
+        pad = _HAIR * round(missing / max(0.5, advance(_HAIR)))
         self.setText(f"{sign}{pad}\u2002{words}")
 
     def changeEvent(self, event: QEvent) -> None:
@@ -99,6 +101,7 @@ class StepList(QWidget):
             made = _StepButton()
             made.setProperty("kind", "step")
             made.setCheckable(True)
+            made.setAutoDefault(True)
             made.setCursor(Qt.CursorShape.PointingHandCursor)
             made.clicked.connect(partial(self._on_choose, step.key))
             self._column.addWidget(made)
