@@ -40,6 +40,8 @@ def make_application() -> QApplication:
     from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
     from PySide6.QtWidgets import QApplication
 
+    from desktop.ui.qt_words import QtWords
+
     known = QApplication.instance()
     if isinstance(known, QApplication):
         application = known
@@ -54,6 +56,7 @@ def make_application() -> QApplication:
     folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
     if translator.load("qtbase_fr", folder):
         application.installTranslator(translator)
+    application.installTranslator(QtWords(application))
     from desktop.ui.garbage import GarbageKeeper
     from desktop.ui.typeface import load_typeface
 
