@@ -36,8 +36,9 @@ class Answer(msgspec.Struct):
 def serve(pipe: Connection) -> None:
     """Do what comes through a pipe, one call after the other, until it is closed."""
     _settle()
-    pipe.send_bytes(b"ready")
+    # Whoever asked may be gone at any moment, killed: nobody is left to be told.
     with contextlib.suppress(EOFError, OSError):
+        pipe.send_bytes(b"ready")
         while True:
             task, values, options = pickle.loads(pipe.recv_bytes())  # noqa: S301 - from our program
             pipe.send_bytes(msgspec.msgpack.encode(_done(task, values, options)))

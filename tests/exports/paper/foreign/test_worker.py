@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -134,3 +136,17 @@ def test_memory_beyond_reason_is_refused(worker: Worker) -> None:
 def test_nothing_personal_is_on_its_command_line(worker: Worker, pdf: bytes) -> None:
     count(worker, pdf)
     assert b"spawn_main" in Path(f"/proc/{pid_of(worker)}/cmdline").read_bytes()
+
+
+def test_a_process_whose_program_was_killed_meanwhile_ends_without_a_word() -> None:
+    program = (
+        "from multiprocessing import Pipe\n"
+        "from exports.paper.foreign.process import serve\n"
+        "ours, theirs = Pipe()\n"
+        "theirs.close()\n"
+        "serve(ours)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
