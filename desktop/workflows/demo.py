@@ -195,7 +195,7 @@ def _fill(out: Path, station: Desk, stories: tuple[Story, ...], say: Say) -> lis
         say(f"   papiers/{file.name} — {_WORTH[paper.kind.value]} ({paper.pages} p.).")
         blank = out / "papiers" / f"{story.form_id}-vierge.pdf"
         save_blank(station, prepare_blank(station, story.form_id), blank)
-        say(f"   papiers/{blank.name} — le même, vierge, à remplir au stylo en cellule.")
+        say(f"   papiers/{blank.name} — sans réponses, à remplir au stylo en cellule.")
         state = station.vault.applications.get(application_id).state
         say(f"   État : {STATE_WORDS[state]}.")
         applications.append(application_id)

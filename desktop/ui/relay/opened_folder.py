@@ -45,8 +45,8 @@ def told(opened: BulkOpening) -> str:
     ]
     if opened.left:
         parts.append(
-            f"Arrêté avant la fin{N}: {opened.left} restent à ouvrir. Ouvrez le même dossier pour "
-            "continuer."
+            f"Arrêté avant la fin{N}: {_count(opened.left, 'fichier reste', 'fichiers restent')} "
+            "à ouvrir. Ouvrez le même dossier pour continuer."
         )
     if opened.unknown_senders:
         names = ", ".join(f"«{N}{name}{N}»" for name in opened.unknown_senders)

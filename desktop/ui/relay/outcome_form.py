@@ -51,7 +51,7 @@ class OutcomeForm(Card):
         self.reason = ChoiceField(
             "Motif",
             tuple((reason.value, words) for reason, words in REASON_WORDS.items()),
-            hint="Il ouvre le mot au poste, et compte dans l’activité.",
+            hint="Il est écrit en tête du mot au poste, et compte dans l’activité.",
             optional=True,
         )
         self.reason.hide()

@@ -76,7 +76,7 @@ class SettingsPage(Page):
             said = "Les adresses que ce relais peut ouvrir."
             places.append(("Portails permis", said, Place.PORTALS))
         rows = [Row(title, said, on_open=partial(go, place)) for title, said, place in places]
-        guide = "Comment se servir de ce programme\u00a0: F1 depuis chaque page."
+        guide = "Comment se servir de ce programme\u00a0: F1, sur chaque page."
         rows.append(Row("Guide", guide, on_open=self.workplace.show_user_guide))
         for number, row in enumerate(rows):
             if number:
