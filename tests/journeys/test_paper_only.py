@@ -57,7 +57,8 @@ def reads(person: Person, files: list[Path]) -> ScansPage:
 
 
 def shown(page: ScansPage) -> str:
-    return "\n".join(label.text() for label in page.findChildren(QLabel) if label.isVisible())
+    said = "\n".join(label.text() for label in page.findChildren(QLabel) if label.isVisible())
+    return said.replace("\u00a0", " ")
 
 
 def prints(person: Person, station: Desk, name: str, file: Path) -> tuple[str, bytes]:
