@@ -105,14 +105,15 @@ class Idleness(QObject):
         """Notice a touch, and let it go on to whom it is for."""
         kind = event.type()
         if kind in _TOUCHES or (kind == QEvent.Type.MouseMove and not self._warning):
-            return self._touch()
+            return self.touch()
         return False
 
-    def _follow(self, window: QWindow | None) -> None:
-        if window is not None and self.is_watched:
-            window.installEventFilter(self)
+    def touch(self) -> bool:
+        """Somebody is there; a key lent to another window's user says so without any event here.
 
-    def _touch(self) -> bool:
+        Returns:
+            Whether it comes too late: what should have ended has ended now.
+        """
         now = self.clock()
         if now - self._last >= self._limit:
             # The PC slept, say: whoever touches it now is not known to be who left it.
@@ -123,3 +124,7 @@ class Idleness(QObject):
             self._warning = False
             self.touched.emit()
         return False
+
+    def _follow(self, window: QWindow | None) -> None:
+        if window is not None and self.is_watched:
+            window.installEventFilter(self)

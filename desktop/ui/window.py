@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -115,7 +116,8 @@ class Window(QMainWindow):
         self.desk = desk
         self._folder = desk.vault.folder
         self._last_users[desk.vault.folder] = desk.vault.session.user_id
-        workplace = OpenWorkplace(desk, on_lock=self.lock, on_copy=self._clipboard.copy)
+        copy = partial(_copy, self.idleness, self._clipboard)
+        workplace = OpenWorkplace(desk, on_lock=self.lock, on_copy=copy)
         self._show(workplace)
         workplace.resume(self._sealed.pop(desk.vault.folder, None))
         workplace.tell_first()
@@ -268,3 +270,9 @@ def _forget_pages() -> None:
     """
     QPixmapCache.clear()
     QTimer.singleShot(0, gc.collect)
+
+
+def _copy(idleness: Idleness, clipboard: ClipboardKeeper, words: str) -> None:
+    # The key may have been pressed in the browser: nothing else tells that somebody is there.
+    if not idleness.touch():
+        clipboard.copy(words)

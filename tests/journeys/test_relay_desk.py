@@ -17,6 +17,7 @@ from desktop.ui.relay.form_page import FormPage
 from desktop.ui.relay.inbox_page import InboxPage
 from desktop.workflows.desk import Desk
 from desktop.workflows.history import history_of_application
+from desktop.workflows.idleness import idle_minutes
 from desktop.workflows.inbox import MINE
 from tests.desktop.ui.test_clipboard import OwnedBoard
 from tests.desktop.workflows.pair import PASSPHRASE, introduce, make_desk, send_one
@@ -120,6 +121,31 @@ def test_an_application_is_copied_by_the_keyboard_alone(
     person.window.lock()
     person.waits_for(lambda: not person.window.findChildren(CopyingAid))
     assert clipboard.text() == ""
+    person.unlocks(PASSPHRASE)
+
+
+def test_who_copies_from_the_browser_is_there(person: Person, relay: Desk, tmp_path: Path) -> None:
+    opens_the_folder(person, tmp_path / "liasses")
+    person.opens("ÜNAL")
+    person.click("Assistant de recopie")
+    aid = aid_of(person)
+    now = [0.0]
+    person.window.idleness.clock = lambda: now[0]
+    person.window.watch_idleness()
+    limit = 60 * idle_minutes(relay)
+    # Each key is lent by the system: no event of this program's own tells of it.
+    for _ in range(3):
+        now[0] += limit - 1
+        aid.keys.pressed.emit(Key.CTRL_RIGHT)
+        person.window.idleness.look()
+        assert not relay.vault.locked
+    values = [step.text for step in aid.plan.steps if step.text]
+    assert QApplication.clipboard().text() == values[min(2, len(values) - 1)]
+    # The PC slept: nothing is copied for whoever is there now.
+    now[0] += limit + 1
+    aid.keys.pressed.emit(Key.CTRL_RIGHT)
+    assert relay.vault.locked
+    assert QApplication.clipboard().text() not in values
     person.unlocks(PASSPHRASE)
 
 
