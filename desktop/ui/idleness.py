@@ -108,18 +108,22 @@ class Idleness(QObject):
             return self.touch()
         return False
 
+    @property
+    def late(self) -> bool:
+        """Whether the time is over: what should have ended has not been told yet."""
+        return self.clock() - self._last >= self._limit
+
     def touch(self) -> bool:
         """Somebody is there; a key lent to another window's user says so without any event here.
 
         Returns:
             Whether it comes too late: what should have ended has ended now.
         """
-        now = self.clock()
-        if now - self._last >= self._limit:
+        if self.late:
             # The PC slept, say: whoever touches it now is not known to be who left it.
             self.look()
             return True
-        self._last = now
+        self._last = self.clock()
         if self._warning:
             self._warning = False
             self.touched.emit()

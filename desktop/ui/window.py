@@ -274,5 +274,9 @@ def _forget_pages() -> None:
 
 def _copy(idleness: Idleness, clipboard: ClipboardKeeper, words: str) -> None:
     # The key may have been pressed in the browser: nothing else tells that somebody is there.
-    if not idleness.touch():
-        clipboard.copy(words)
+    if idleness.late:
+        # Once who asks has returned: what it stands in goes away with the vault.
+        QTimer.singleShot(0, idleness.look)
+        return
+    idleness.touch()
+    clipboard.copy(words)

@@ -122,6 +122,7 @@ def test_an_application_is_copied_by_the_keyboard_alone(
     person.waits_for(lambda: not person.window.findChildren(CopyingAid))
     assert clipboard.text() == ""
     person.unlocks(PASSPHRASE)
+    person.page(InboxPage)
 
 
 def test_who_copies_from_the_browser_is_there(person: Person, relay: Desk, tmp_path: Path) -> None:
@@ -144,9 +145,10 @@ def test_who_copies_from_the_browser_is_there(person: Person, relay: Desk, tmp_p
     # The PC slept: nothing is copied for whoever is there now.
     now[0] += limit + 1
     aid.keys.pressed.emit(Key.CTRL_RIGHT)
-    assert relay.vault.locked
+    person.waits_for(lambda: relay.vault.locked)
     assert QApplication.clipboard().text() not in values
     person.unlocks(PASSPHRASE)
+    person.page(InboxPage)
 
 
 def test_the_keys_of_the_copying_aid_are_given_back(
