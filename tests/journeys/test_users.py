@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 
 import pytest
@@ -80,6 +81,7 @@ def test_left_before_the_sheet_was_read_back(person: Person, tmp_path: Path) -> 
     # The key on the screen does not wait for ever.
     leaves(person, 5)
     person.sees(Unlock)
+    person.waits_for(lambda: not [one for one in gc.get_objects() if type(one) is SheetSteps])
     person.unlocks()
     person.hears("n’a pas été relue")
     person.workplace.go(Place.USERS)

@@ -42,6 +42,10 @@ class SheetSteps(QWidget):
         self._finish = button(done_words, self.finish, Weight.PRIMARY)
         self._again = button("Revoir la clé", self.show_key)
         self._problem = text("", "error")
+        # A button without a parent would keep the key after its page is gone.
+        for part in (self._finish, self._again, self._problem):
+            part.setParent(self)
+            part.hide()
         steps = _column(self)
         steps.addWidget(self._shown)
         steps.addWidget(self._asked)
@@ -77,6 +81,8 @@ class SheetSteps(QWidget):
         self._problem.hide()
         self._questions.addWidget(self._problem)
         self._questions.addWidget(flowing(self._finish, self._again))
+        self._finish.show()
+        self._again.show()
         self._shown.hide()
         self._asked.show()
         self.first_focus().setFocus()

@@ -30,10 +30,6 @@ class PeoplePage(Page):
         self._first: QWidget | None = None
         add = writing_button("Ajouter une personne", self._add, Weight.PRIMARY)
         layout.addWidget(text("Personnes", "page"))
-        self._card = Card(tight=True)
-        self._shown = 0
-        self._more = button("Afficher la suite", self._show_next, Weight.LINK)
-        self._left = text("", "soft")
         if not count_people(self.desk):
             layout.addWidget(
                 EmptyPage(
@@ -44,6 +40,12 @@ class PeoplePage(Page):
             )
             self._first = add
         else:
+            # Made where they are shown: a button without a parent would keep its page, and all
+            # that it holds, after the vault is locked.
+            self._card = Card(tight=True)
+            self._shown = 0
+            self._more = button("Afficher la suite", self._show_next, Weight.LINK)
+            self._left = text("", "soft")
             layout.addLayout(in_line(add))
             layout.addWidget(DueNotice(workplace))
             layout.addWidget(self._card)
