@@ -92,6 +92,19 @@ def note_application_opened(desk: Desk, application_id: str) -> None:
     note_opened(desk, desk.vault.applications.get(application_id).person_id, application_id)
 
 
+def note_sheet_printed(desk: Desk, title: str, *, pages: int, printer: str) -> None:
+    """Note that a paper of this PC, and of nobody in particular, went to a printer.
+
+    Args:
+        desk: who printed.
+        title: « Carte de correspondant », « Feuille de secours »…; it names no person.
+        pages: how many were printed.
+        printer: its name.
+    """
+    detail = {"title": title, "pages": str(pages), "printer": printer}
+    desk.vault.journal.add(Action.PRINTED, detail=detail)
+
+
 def note_edited(desk: Desk, person_id: str, application_id: str, title: str) -> None:
     """Note that somebody changed answers of an application.
 

@@ -132,3 +132,19 @@ def test_an_application_goes_to_the_cell_in_the_language_of_the_person(
     assert "Ponga una sola cifra en cada casilla pequeña." in blank
     assert "FEUILLE D’AIDE" in help_sheet
     assert "Kervella" not in help_sheet
+    told = [line.told.what for line in recent_lines(person.workplace.desk)]
+    assert any(
+        one.startswith("Feuille d’aide") and "sur «\u00a0Bureau\u00a0»" in one for one in told
+    )
+
+
+def test_the_card_of_this_pc_is_in_the_journal_too(
+    person: Person, tmp_path: Path, printed: list[bytes]
+) -> None:
+    person.creates_vault(tmp_path / "poste", kind="station", office="Centre", user="C. Le Goff")
+    person.workplace.go(Place.CONTACTS)
+    person.click("Imprimer ma carte")
+    person.hears("Envoyé à l’imprimante")
+    assert len(printed) == 1
+    last = recent_lines(person.workplace.desk)[0].told.what
+    assert last == "Carte de correspondant : impression, 1 page, sur «\u00a0Bureau\u00a0»"

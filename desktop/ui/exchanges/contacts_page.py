@@ -24,6 +24,7 @@ from desktop.workflows.contacts import (
     save_my_card,
 )
 from desktop.workflows.dates import short_day, stored_day
+from desktop.workflows.journal import note_sheet_printed
 from desktop.workflows.states import Tone
 
 _WIDTH = 760
@@ -245,9 +246,15 @@ class ContactsPage(Page):
     def _to_printer(self, pdf: bytes) -> None:
         from desktop.ui.printing.printer import print_pdf
 
-        self.workplace.attempt(
-            lambda: print_pdf(self, pdf, title="Carte de correspondant", single_sided=True)
+        title = "Carte de correspondant"
+        printer = self.workplace.attempt(
+            lambda: print_pdf(self, pdf, title=title, single_sided=True)
         )
+        if printer is not None:
+            self.workplace.attempt(
+                lambda: note_sheet_printed(self.desk, title, pages=1, printer=printer)
+            )
+            self.workplace.say(f"Envoyé à l’imprimante «\u00a0{printer}\u00a0».", Tone.GOOD)
 
 
 def _state(contact: ContactRow) -> tuple[str, Tone]:

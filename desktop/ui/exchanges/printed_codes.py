@@ -12,6 +12,7 @@ from desktop.ui.parts.button import Weight, button
 from desktop.ui.parts.card import Card
 from desktop.ui.parts.flow import FlowLayout
 from desktop.ui.parts.text import text
+from desktop.workflows.journal import note_sheet_printed
 from desktop.workflows.paper_bundles import save_codes
 from desktop.workflows.states import Tone
 
@@ -80,11 +81,15 @@ class PrintedCodesCard(Card):
 
         if self.printed is None:
             return
-        pdf, title = self.printed.pdf, self._title
+        pdf, title, pages = self.printed.pdf, self._title, self.printed.pages
         printer = self._workplace.attempt(
             lambda: print_pdf(self, pdf, title=title, single_sided=True)
         )
         if printer is not None:
+            desk = self._workplace.desk
+            self._workplace.attempt(
+                lambda: note_sheet_printed(desk, title, pages=pages, printer=printer)
+            )
             self._workplace.say(f"Envoyé à l’imprimante «{N}{printer}{N}».", Tone.GOOD)
 
     def _choose(self) -> None:

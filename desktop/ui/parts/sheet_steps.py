@@ -12,6 +12,7 @@ from desktop.ui.parts.flow import flowing
 from desktop.ui.parts.text import text
 from desktop.ui.work import in_background
 from desktop.workflows.desk import Desk
+from desktop.workflows.journal import note_sheet_printed
 from desktop.workflows.recovery_sheet import Group, groups_to_ask, read_back, recovery_sheet
 from desktop.workflows.sentences import KNOWN_ERRORS, sentence
 from vault.recovery import RecoveryKey
@@ -138,7 +139,10 @@ class SheetSteps(QWidget):
         if self._desk.vault.locked:
             return
         try:
-            printer = print_pdf(self, pdf, title="Feuille de secours", single_sided=True)
+            title = "Feuille de secours"
+            printer = print_pdf(self, pdf, title=title, single_sided=True)
+            if printer is not None:
+                note_sheet_printed(self._desk, title, pages=1, printer=printer)
         except KNOWN_ERRORS as error:
             self._failed(error)
             return

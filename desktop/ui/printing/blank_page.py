@@ -22,6 +22,7 @@ from desktop.workflows.blank_papers import (
     record_blank_print,
     save_blank,
 )
+from desktop.workflows.journal import note_sheet_printed
 from desktop.workflows.states import Tone
 
 N = "\u00a0"
@@ -121,11 +122,14 @@ class BlankPage(Page):
         )
         if printer is None:
             return
-        paper = self.paper
+        paper, pages = self.paper, self.view.count if wishes.page is None else 1
         if paper is not None:
-            pages = paper.pages if wishes.page is None else 1
             self.workplace.attempt(
                 lambda: record_blank_print(self.desk, paper, printer=printer, pages=pages)
+            )
+        else:
+            self.workplace.attempt(
+                lambda: note_sheet_printed(self.desk, self._name, pages=pages, printer=printer)
             )
         self.workplace.say(f"Envoyé à l’imprimante «{N}{printer}{N}».", Tone.GOOD)
 

@@ -439,6 +439,7 @@ READING = {
     "journal": {
         "recent_lines",
         "journal_break",
+        "note_sheet_printed",
         "export_journal",
         "note_opened",
         "note_application_opened",
