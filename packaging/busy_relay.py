@@ -8,14 +8,14 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from unittest.mock import patch
 
-from desktop.workflows.applications import set_state
-from desktop.workflows.demo_people import PASSPHRASE
+from desktop.workflows.demo.people import PASSPHRASE
 from desktop.workflows.desk import Desk, desk_of
-from desktop.workflows.reasons import Reason
-from desktop.workflows.receipts import record_outcome
+from desktop.workflows.exchanges.reasons import Reason
+from desktop.workflows.exchanges.receipts import record_outcome
+from desktop.workflows.filling.applications import set_state
 from exports.bundle.receipt import OutcomeKind
 from forms.catalogue import catalogue
-from vault.applications import ApplicationState
+from vault.records.applications import ApplicationState
 from vault.vault import Vault, VaultKind
 
 _FORMS = ("election-de-domicile", "caf-incarceration", "complementaire-sante", "procuration-vote")
@@ -80,7 +80,7 @@ def _on(day: date) -> Iterator[None]:
     """The vault's clock on another day."""
     moment = datetime.combine(day, time(10), UTC).isoformat(timespec="seconds")
     with (
-        patch("vault.applications.now", lambda: moment),
-        patch("vault.journal.now", lambda: moment),
+        patch("vault.records.applications.now", lambda: moment),
+        patch("vault.records.journal.now", lambda: moment),
     ):
         yield

@@ -17,9 +17,9 @@ from desktop.ui.online.mapping_page import MappingPage
 from desktop.ui.page import Place
 from desktop.ui.window import Window
 from desktop.ui.workplace import OpenWorkplace
-from desktop.workflows import online_procedures
 from desktop.workflows.desk import Desk
-from desktop.workflows.online_procedures import online_filing
+from desktop.workflows.online import procedures as online_procedures
+from desktop.workflows.online.procedures import online_filing
 from exports.online.dossier import DossierState
 from exports.online.practice.portal import PracticePortal
 from exports.online.practice.procedure import practice_procedure

@@ -23,11 +23,11 @@ from desktop.ui.filling.filling_page import FillingPage
 from desktop.ui.page import Place
 from desktop.ui.window import Window
 from desktop.ui.workplace import OpenWorkplace
-from desktop.workflows.applications import WORTH_WORDS, start_application
-from desktop.workflows.demo_people import PASSPHRASE
+from desktop.workflows.demo.people import PASSPHRASE
 from desktop.workflows.desk import Desk, desk_of
-from desktop.workflows.papers import Heading, paper_of_filling
-from desktop.workflows.people import add_person
+from desktop.workflows.filling.applications import WORTH_WORDS, start_application
+from desktop.workflows.people.profiles import add_person
+from desktop.workflows.printing.papers import Heading, paper_of_filling
 from exports.paper.render import render_page
 from forms.answers import read_answers
 from forms.catalogue import Entry, catalogue

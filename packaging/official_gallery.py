@@ -13,7 +13,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from desktop.workflows.papers import Heading, paper_of_filling
+from desktop.workflows.printing.papers import Heading, paper_of_filling
 from exports.paper.render import render_page
 from forms.answers import read_answers
 from forms.catalogue import catalogue

@@ -32,15 +32,15 @@ from desktop.ui.relay.inbox_page import InboxPage
 from desktop.ui.statistics.statistics_page import StatisticsPage
 from desktop.ui.window import Window
 from desktop.ui.workplace import OpenWorkplace
-from desktop.workflows.applications import set_state, start_application
-from desktop.workflows.demo import run_demonstration
-from desktop.workflows.demo_people import PASSPHRASE
+from desktop.workflows.demo.people import PASSPHRASE
+from desktop.workflows.demo.round_trip import run_demonstration
 from desktop.workflows.desk import Desk
-from desktop.workflows.looks import Colours
-from desktop.workflows.opening import unlock
-from desktop.workflows.receipts import record_outcome
+from desktop.workflows.exchanges.receipts import record_outcome
+from desktop.workflows.filling.applications import set_state, start_application
+from desktop.workflows.settings.looks import Colours
+from desktop.workflows.start.opening import unlock
 from exports.bundle.receipt import OutcomeKind
-from vault.applications import ApplicationState
+from vault.records.applications import ApplicationState
 
 OFFICIAL = Path(__file__).resolve().parents[2] / "shared" / "official"
 LARGE, SMALL = (1280, 800), (1024, 640)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from vault.kdf import Kdf
+from vault.key_slots.kdf import Kdf
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -41,7 +41,7 @@ def quick_passphrases() -> Iterator[None]:
     """
     derive = cache(Kdf.derive)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("vault.calibration.TARGET_SECONDS", 0.0)
+        patch.setattr("vault.key_slots.calibration.TARGET_SECONDS", 0.0)
         patch.setattr(Kdf, "derive", lambda kdf, passphrase, salt: derive(kdf, passphrase, salt))
         yield
 

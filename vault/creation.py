@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from vault import keyfile
+from vault.database.refusals import flush_folder, reachable
+from vault.database.schema import make_tables
+from vault.database.store import FILE_NAME, Store
 from vault.errors import VaultExists, VaultFolderUnwritable
 from vault.identity import VaultKind, make_identity
-from vault.journal import Action, Author, Journal
-from vault.refusals import flush_folder, reachable
-from vault.schema import make_tables
+from vault.key_slots import keyfile
+from vault.records.journal import Action, Author, Journal
+from vault.records.settings import Settings
 from vault.secret_memory import SecretKey
-from vault.settings import Settings
-from vault.store import FILE_NAME, Store
 
 UNFINISHED = f"{FILE_NAME}.new"
 """The database's name until its vault is made."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from vault.age_keys import make_age_keys
-from vault.settings import Settings
+from vault.records.settings import Settings
 
 _KEY = "identity"
 

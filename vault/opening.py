@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from vault.accesses import Opened, with_user
-from vault.attempts import failed_attempts, forget_attempts
-from vault.calibration import raised
-from vault.cleaning import forget_copy
+from vault.copies.rekeying import is_pending, settle
 from vault.creation import UNFINISHED
+from vault.database.cleaning import forget_copy
+from vault.database.folder_lock import FolderLock
+from vault.database.refusals import reachable
+from vault.database.schema import bring_forward
+from vault.database.store import FILE_NAME, Store
 from vault.errors import (
     AccessWithdrawn,
     DatabaseDamaged,
@@ -19,18 +21,14 @@ from vault.errors import (
     VaultFolderUnwritable,
     VaultNotFound,
 )
-from vault.folder_lock import FolderLock
-from vault.journal import Action, Author, Journal
-from vault.kdf import Kdf
-from vault.keyfile import KeyFile, put_back, read_sound_key_file, write_key_file
-from vault.refusals import reachable
-from vault.rekeying import is_pending, settle
-from vault.schema import bring_forward
-from vault.secret_memory import SecretKey, forbid_dumps
-from vault.session import Custody, Session
-from vault.settings import Settings
-from vault.store import FILE_NAME, Store
-from vault.user_records import (
+from vault.key_slots.accesses import Opened, with_user
+from vault.key_slots.attempts import failed_attempts, forget_attempts
+from vault.key_slots.calibration import raised
+from vault.key_slots.kdf import Kdf
+from vault.key_slots.keyfile import KeyFile, put_back, read_sound_key_file, write_key_file
+from vault.records.journal import Action, Author, Journal
+from vault.records.settings import Settings
+from vault.records.user_records import (
     RECOVERY_CONFIRMED,
     all_users,
     find_user,
@@ -39,6 +37,8 @@ from vault.user_records import (
     recorded_recovery,
     recorded_revision,
 )
+from vault.secret_memory import SecretKey, forbid_dumps
+from vault.session import Custody, Session
 
 
 def keys_of(folder: Path) -> KeyFile:

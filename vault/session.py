@@ -6,14 +6,14 @@ import threading
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from vault.database.store import Store
 from vault.errors import KeyFileDamaged, NotResponsible, ReadOnlySession, VaultLocked
-from vault.journal import Journal
-from vault.kdf import Kdf
-from vault.keyfile import KeyFile, read_key_file
+from vault.key_slots.kdf import Kdf
+from vault.key_slots.key_slot import Role
+from vault.key_slots.keyfile import KeyFile, read_key_file
+from vault.records.journal import Journal
+from vault.records.settings import Settings
 from vault.secret_memory import SecretKey
-from vault.settings import Settings
-from vault.slots import Role
-from vault.store import Store
 
 
 @dataclass(frozen=True)

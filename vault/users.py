@@ -9,7 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from vault.accesses import (
+from vault.errors import (
+    LastResponsible,
+    NameTaken,
+    PassphraseTaken,
+    RecordNotFound,
+    WrongPassphrase,
+)
+from vault.key_slots.accesses import (
     Access,
     accesses,
     open_with_passphrase,
@@ -19,24 +26,15 @@ from vault.accesses import (
     with_user,
     without_user,
 )
-from vault.calibration import calibrated, raised
-from vault.errors import (
-    LastResponsible,
-    NameTaken,
-    PassphraseTaken,
-    RecordNotFound,
-    WrongPassphrase,
-)
-from vault.journal import Action
-from vault.kdf import Kdf
-from vault.keyfile import KeyFile, check_mac, write_key_file
-from vault.records import new_id
-from vault.recovery import RecoveryKey
-from vault.search import fold
-from vault.secret_memory import wipe
-from vault.session import Custody
-from vault.slots import Role
-from vault.user_records import (
+from vault.key_slots.calibration import calibrated, raised
+from vault.key_slots.kdf import Kdf
+from vault.key_slots.key_slot import Role
+from vault.key_slots.keyfile import KeyFile, check_mac, write_key_file
+from vault.key_slots.recovery import RecoveryKey
+from vault.records.columns import new_id
+from vault.records.journal import Action
+from vault.records.search import fold
+from vault.records.user_records import (
     RECOVERY_CONFIRMED,
     User,
     all_users,
@@ -45,6 +43,8 @@ from vault.user_records import (
     mirror,
     refuse_short,
 )
+from vault.secret_memory import wipe
+from vault.session import Custody
 
 
 class Users:
@@ -111,7 +111,7 @@ class Users:
     def remove(self, id: str) -> None:
         """Take a user's access away; what they did stays in the journal under their name.
 
-        They may have kept a copy of the vault and know its key: see `vault.rekeying`.
+        They may have kept a copy of the vault and know its key: see `vault.copies.rekeying`.
 
         Raises:
             NotResponsible: the session may not.

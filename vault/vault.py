@@ -7,47 +7,47 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from vault.accesses import new_key_file, open_with_passphrase, open_with_recovery
-from vault.activity import ActivityRecords
-from vault.applications import Applications
-from vault.attempts import counted
-from vault.backups import Backups
-from vault.blank_copies import BlankCopies
-from vault.bundles import Bundles
-from vault.calibration import calibrated
-from vault.contacts import Contacts
+from vault.copies.backups import Backups
+from vault.copies.rekeying import rekey
+from vault.copies.repair import Repair, repair
+from vault.copies.restoring import Comparison, compare, restore
 from vault.creation import (
     VAULT_SETTING,
     make_database,
     refuse_existing,
     remove_unfinished,
 )
-from vault.documents import Documents, OfficialPdfs
-from vault.erasures import Erasures
-from vault.folder_lock import FolderLock
-from vault.former_history import FormerHistory
-from vault.forms import StoredForms
+from vault.database.folder_lock import FolderLock
+from vault.database.refusals import reachable
+from vault.database.store import FILE_NAME, Store
+from vault.database.verification import VerifyReport, verify
 from vault.identity import VaultIdentity, VaultKind, read_identity, renew_age_keys
-from vault.inbox import Inbox
-from vault.journal import Action, Author
-from vault.kdf import KEY_SIZE, Kdf
+from vault.key_slots.accesses import new_key_file, open_with_passphrase, open_with_recovery
+from vault.key_slots.attempts import counted
+from vault.key_slots.calibration import calibrated
+from vault.key_slots.kdf import KEY_SIZE, Kdf
+from vault.key_slots.key_slot import Role
+from vault.key_slots.recovery import RecoveryKey
 from vault.opening import custody_of, keys_of, take_custody
-from vault.people import People
-from vault.receipts import Receipts
-from vault.recovery import RecoveryKey
-from vault.refusals import reachable
-from vault.rekeying import rekey
-from vault.repair import Repair, repair
-from vault.restoring import Comparison, compare, restore
-from vault.retention import Retention
-from vault.search import Hit, SearchIndex
+from vault.records.activity import ActivityRecords
+from vault.records.applications import Applications
+from vault.records.blank_copies import BlankCopies
+from vault.records.bundles import Bundles
+from vault.records.contacts import Contacts
+from vault.records.documents import Documents, OfficialPdfs
+from vault.records.erasures import Erasures
+from vault.records.former_history import FormerHistory
+from vault.records.forms import StoredForms
+from vault.records.inbox import Inbox
+from vault.records.journal import Action, Author
+from vault.records.people import People
+from vault.records.receipts import Receipts
+from vault.records.retention import Retention
+from vault.records.search import Hit, SearchIndex
+from vault.records.user_records import MINIMUM_PASSPHRASE_LENGTH, mirror, refuse_short
 from vault.secret_memory import SecretKey, forbid_dumps
 from vault.session import Custody, Session
-from vault.slots import Role
-from vault.store import FILE_NAME, Store
-from vault.user_records import MINIMUM_PASSPHRASE_LENGTH, mirror, refuse_short
 from vault.users import Users
-from vault.verification import VerifyReport, verify
 
 __all__ = ["MINIMUM_PASSPHRASE_LENGTH", "Role", "Vault", "VaultKind", "VerifyReport"]
 
@@ -181,7 +181,7 @@ class Vault:
         *,
         progress: Callable[[float], None] = lambda _: None,
     ) -> Vault:
-        """Put a backup back into a new folder and open it; see `vault.restoring`."""
+        """Put a backup back into a new folder and open it; see `vault.copies.restoring`."""
         return cls(restore(backup, folder, secret, progress=progress))
 
     @classmethod
@@ -193,16 +193,16 @@ class Vault:
         *,
         progress: Callable[[float], None] = lambda _: None,
     ) -> tuple[Vault, Repair]:
-        """Bring what can be read of a damaged vault into a new one; see `vault.repair`."""
+        """Bring what can be read of a damaged vault into a new one; see `vault.copies.repair`."""
         custody, report = repair(damaged, folder, secret, progress=progress)
         return cls(custody), report
 
     def compare_with(self, backup: Path, secret: str | RecoveryKey) -> Comparison:
-        """Say how a backup stands to this vault; see `vault.restoring.compare`."""
+        """Say how a backup stands to this vault; see `vault.copies.restoring.compare`."""
         return compare(backup, self._custody, secret)
 
     def rekey(self, progress: Callable[[float], None] = lambda _: None) -> RecoveryKey:
-        """Put a new key in place of the database's; see `vault.rekeying`."""
+        """Put a new key in place of the database's; see `vault.copies.rekeying`."""
         return rekey(self._custody, progress)
 
     @property

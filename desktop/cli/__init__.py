@@ -51,11 +51,11 @@ def main() -> None:
 @spoken_errors
 def demo(out: Path, official_dir: Path | None, online: bool) -> None:
     """Do the whole round trip on invented people, and say what each file is."""
-    from desktop.workflows.demo import run_demonstration
+    from desktop.workflows.demo.round_trip import run_demonstration
 
     run_demonstration(out, official_dir, click.echo)
     if online:
-        from desktop.workflows.demo_online import run_online_demonstration
+        from desktop.workflows.demo.online import run_online_demonstration
 
         run_online_demonstration(out, click.echo)
 

@@ -34,7 +34,7 @@ def add_to(vault: click.Group) -> None:
 @spoken_errors
 def backup(folder: Path, passphrase_file: Path | None, place: Path) -> None:
     """Make a backup, encrypted as the vault is, and read it back."""
-    from desktop.workflows.backups import make_backup
+    from desktop.workflows.settings.backups import make_backup
 
     with open_desk(folder, passphrase_file) as desk:
         made = make_backup(desk, place)
@@ -53,8 +53,8 @@ def restore(
     backup_folder: Path, folder: Path, passphrase_file: Path | None, recovery_file: Path | None
 ) -> None:
     """Put a backup back into a new folder; what is there already is left alone."""
-    from desktop.workflows.backups import restore_backup, what_it_lacks
-    from desktop.workflows.opening import lock
+    from desktop.workflows.settings.backups import restore_backup, what_it_lacks
+    from desktop.workflows.start.opening import lock
 
     secret = _secret(passphrase_file, recovery_file)
     lacks = what_it_lacks(backup_folder, secret)
@@ -86,8 +86,8 @@ def repair(
 
     The damaged vault does not change. Exit code 1 when something is known to be missing.
     """
-    from desktop.workflows.opening import lock
-    from desktop.workflows.repairs import repair_vault
+    from desktop.workflows.settings.repairs import repair_vault
+    from desktop.workflows.start.opening import lock
 
     repaired = repair_vault(folder, out, _secret(passphrase_file, recovery_file))
     report = repaired.report

@@ -47,16 +47,16 @@ def blank(
     lie; with --person too, what is known of the person is printed and the rest left open. With
     --language, the translation stands in smaller type under the French.
     """
-    from desktop.workflows.blank_papers import (
+    from desktop.workflows.durable_file import write_durably
+    from desktop.workflows.printing.blank_papers import (
         new_copy_id,
         prepare_blank,
         prepare_blank_for_person,
         save_blank,
     )
-    from desktop.workflows.durable_file import write_durably
 
     if folder is None:
-        from exports.paper.blank import render_blank
+        from exports.paper.blank.form import render_blank
         from forms.catalogue import catalogue
 
         if person_id is not None:
@@ -84,8 +84,8 @@ def blank(
 @spoken_errors
 def help_sheet(form_id: str, language: str, out: Path) -> None:
     """Write the sheet that explains, in a person’s language, what is signed."""
-    from desktop.workflows.blank_papers import help_sheet_of
     from desktop.workflows.durable_file import write_durably
+    from desktop.workflows.printing.blank_papers import help_sheet_of
     from forms.catalogue import catalogue
 
     write_durably(out, help_sheet_of(catalogue(), form_id, language=language))

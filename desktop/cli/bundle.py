@@ -9,7 +9,7 @@ import click
 
 from desktop.cli.speaking import answer, existing_file, fail, json_option, new_file, spoken_errors
 from desktop.cli.vault import open_desk, vault_options
-from desktop.workflows.reasons import Reason
+from desktop.workflows.exchanges.reasons import Reason
 
 
 @click.group()
@@ -37,7 +37,7 @@ def create(
     as_json: bool,
 ) -> None:
     """Write applications as an encrypted, signed bundle for one or several contacts."""
-    from desktop.workflows.bundles import send_bundle
+    from desktop.workflows.exchanges.bundles import send_bundle
 
     with open_desk(folder, passphrase_file) as desk:
         sent = send_bundle(
@@ -61,7 +61,7 @@ def create(
 @spoken_errors
 def open_(folder: Path, passphrase_file: Path | None, file: Path, as_json: bool) -> None:
     """Verify a bundle and take it into a relay's vault; twice changes nothing."""
-    from desktop.workflows.bundles import receive_bundle
+    from desktop.workflows.exchanges.bundles import receive_bundle
 
     with open_desk(folder, passphrase_file) as desk:
         received = receive_bundle(desk, file)
@@ -89,7 +89,7 @@ def open_(folder: Path, passphrase_file: Path | None, file: Path, as_json: bool)
 @spoken_errors
 def verify(folder: Path, passphrase_file: Path | None, file: Path, as_json: bool) -> None:
     """Open and verify a bundle without keeping anything of it."""
-    from desktop.workflows.bundles import preview_bundle
+    from desktop.workflows.exchanges.bundles import preview_bundle
 
     with open_desk(folder, passphrase_file) as desk:
         preview = preview_bundle(desk, file)
@@ -110,7 +110,7 @@ def print_(
     folder: Path, passphrase_file: Path | None, file: Path, pdf: Path, as_json: bool
 ) -> None:
     """Set a bundle, or a receipt, that this vault wrote as pages of codes."""
-    from desktop.workflows.paper_bundles import print_bundle, save_codes
+    from desktop.workflows.codes.bundles import print_bundle, save_codes
 
     with open_desk(folder, passphrase_file) as desk:
         printed = print_bundle(desk, file)
@@ -134,8 +134,8 @@ def scan(images: tuple[Path, ...], out: Path, as_json: bool) -> None:
 
     No vault is needed: the file is as encrypted as it was.
     """
-    from desktop.workflows.paper_bundles import save_parcel
-    from desktop.workflows.paper_intake import PaperIntake
+    from desktop.workflows.codes.bundles import save_parcel
+    from desktop.workflows.codes.intake import PaperIntake
     from exports.bundle.paper.errors import NoCodeFound
 
     intake = PaperIntake()
@@ -197,7 +197,7 @@ def outcome(
     from datetime import datetime
 
     from desktop.workflows.desk import local_today
-    from desktop.workflows.receipts import record_outcome
+    from desktop.workflows.exchanges.receipts import record_outcome
     from exports.bundle.receipt import OutcomeKind
 
     on = day.date() if isinstance(day, datetime) else local_today()
@@ -228,7 +228,7 @@ def write(
     folder: Path, passphrase_file: Path | None, bundle_id: str, out: Path, with_older_keys: bool
 ) -> None:
     """Write the outcomes of a bundle, encrypted for the station that sent it."""
-    from desktop.workflows.receipts import write_receipt
+    from desktop.workflows.exchanges.receipts import write_receipt
 
     with open_desk(folder, passphrase_file) as desk:
         written = write_receipt(desk, bundle_id, out, with_older_keys=with_older_keys)
@@ -242,7 +242,7 @@ def write(
 @spoken_errors
 def import_(folder: Path, passphrase_file: Path | None, file: Path, as_json: bool) -> None:
     """Take a relay's receipts in: states and history change; twice changes nothing."""
-    from desktop.workflows.station_receipts import import_receipts
+    from desktop.workflows.relay.station_receipts import import_receipts
 
     with open_desk(folder, passphrase_file) as desk:
         receipts = import_receipts(desk, file)
@@ -273,7 +273,7 @@ def station(
     with_older_keys: bool,
 ) -> None:
     """List the stations that wait for receipts, or write all of one station's in one file."""
-    from desktop.workflows import station_receipts
+    from desktop.workflows.relay import station_receipts
 
     with open_desk(folder, passphrase_file) as desk:
         if contact_id is None or out is None:

@@ -21,7 +21,7 @@ def card() -> None:
 @spoken_errors
 def export(folder: Path, passphrase_file: Path | None, out: Path) -> None:
     """Write this vault's card and print its fingerprint."""
-    from desktop.workflows.contacts import my_card, save_my_card
+    from desktop.workflows.exchanges.contacts import my_card, save_my_card
 
     with open_desk(folder, passphrase_file) as desk:
         save_my_card(desk, out)
@@ -33,7 +33,7 @@ def export(folder: Path, passphrase_file: Path | None, out: Path) -> None:
 @spoken_errors
 def renew(folder: Path, passphrase_file: Path | None) -> None:
     """Give this vault post-quantum keys and print the new fingerprint; its card changes."""
-    from desktop.workflows.contacts import renew_my_keys
+    from desktop.workflows.exchanges.contacts import renew_my_keys
 
     with open_desk(folder, passphrase_file) as desk:
         click.echo(" ".join(renew_my_keys(desk).words))
@@ -45,7 +45,7 @@ def renew(folder: Path, passphrase_file: Path | None) -> None:
 @spoken_errors
 def import_(folder: Path, passphrase_file: Path | None, file: Path) -> None:
     """Take a contact's card; print its identifier and fingerprint, to be compared aloud."""
-    from desktop.workflows.contacts import import_card
+    from desktop.workflows.exchanges.contacts import import_card
 
     with open_desk(folder, passphrase_file) as desk:
         contact = import_card(desk, file)
@@ -58,7 +58,7 @@ def import_(folder: Path, passphrase_file: Path | None, file: Path) -> None:
 @spoken_errors
 def verified(folder: Path, passphrase_file: Path | None, contact_id: str) -> None:
     """Note that a contact's fingerprint was compared and is the same."""
-    from desktop.workflows.contacts import mark_verified
+    from desktop.workflows.exchanges.contacts import mark_verified
 
     with open_desk(folder, passphrase_file) as desk:
         mark_verified(desk, contact_id)
@@ -70,7 +70,7 @@ def verified(folder: Path, passphrase_file: Path | None, contact_id: str) -> Non
 @spoken_errors
 def revoke(folder: Path, passphrase_file: Path | None, contact_id: str) -> None:
     """Write nothing to a contact any more, and take nothing from it; the history stays."""
-    from desktop.workflows.contacts import revoke_contact
+    from desktop.workflows.exchanges.contacts import revoke_contact
 
     with open_desk(folder, passphrase_file) as desk:
         revoke_contact(desk, contact_id)
@@ -82,7 +82,7 @@ def revoke(folder: Path, passphrase_file: Path | None, contact_id: str) -> None:
 @spoken_errors
 def list_(folder: Path, passphrase_file: Path | None, as_json: bool) -> None:
     """List the contacts of a vault."""
-    from desktop.workflows.contacts import list_contacts
+    from desktop.workflows.exchanges.contacts import list_contacts
 
     with open_desk(folder, passphrase_file) as desk:
         contacts = list_contacts(desk)

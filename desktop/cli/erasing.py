@@ -22,7 +22,7 @@ def add_to(vault: click.Group) -> None:
 @spoken_errors
 def due(folder: Path, passphrase_file: Path | None, as_json: bool) -> None:
     """List what is to be erased by the vault's durations; erase nothing."""
-    from desktop.workflows.retention import clock_doubt, due_items
+    from desktop.workflows.retention.rules import clock_doubt, due_items
 
     with open_desk(folder, passphrase_file) as desk:
         items, doubt = due_items(desk), clock_doubt(desk)
@@ -79,9 +79,9 @@ def erase(
 
     Without anything to erase, finish a cleaning of the file that was cut short.
     """
-    from desktop.workflows.erasing import erase as take_out
-    from desktop.workflows.erasing import erased_elsewhere, erasure_said, finish_cleaning
-    from desktop.workflows.retention import due_items, erased_with
+    from desktop.workflows.retention.erasing import erase as take_out
+    from desktop.workflows.retention.erasing import erased_elsewhere, erasure_said, finish_cleaning
+    from desktop.workflows.retention.rules import due_items, erased_with
 
     with open_desk(folder, passphrase_file) as desk:
         if all_due:

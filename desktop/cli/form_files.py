@@ -31,7 +31,7 @@ def import_(file: Path, out: Path | None) -> None:
     row and column; what is left out is said.
     """
     from desktop.workflows.durable_file import write_durably
-    from desktop.workflows.local_forms import empty_guide
+    from desktop.workflows.official.local_forms import empty_guide
     from forms.xlsform.importing import import_xlsform
 
     beside = {
@@ -82,7 +82,7 @@ def export(form_id: str, out: Path) -> None:
 def pack(folder: Path, passphrase_file: Path | None, form_ids: tuple[str, ...], out: Path) -> None:
     """Sign forms into a pack that other PCs install without a network."""
     from desktop.workflows.durable_file import write_durably
-    from desktop.workflows.local_forms import make_pack
+    from desktop.workflows.official.local_forms import make_pack
 
     with open_desk(folder, passphrase_file) as desk:
         write_durably(out, make_pack(desk, form_ids))
@@ -98,7 +98,7 @@ def install(folder: Path, passphrase_file: Path | None, file: Path) -> None:
 
     A workbook (.xlsx) or a form.yaml is added as a form of this PC.
     """
-    from desktop.workflows.local_forms import import_form, install_pack
+    from desktop.workflows.official.local_forms import import_form, install_pack
 
     with open_desk(folder, passphrase_file) as desk:
         if file.suffix == ".formulaires":

@@ -71,7 +71,7 @@ def check(paths: tuple[Path, ...], official_dir: Path | None, as_json: bool) -> 
     """
     from dataclasses import asdict
 
-    from desktop.workflows.checking import check_catalogue, check_definition, lines_of
+    from desktop.workflows.official.checking import check_catalogue, check_definition, lines_of
 
     pdfs = tuple(sorted(official_dir.glob("*.pdf"))) if official_dir else ()
     if paths:
@@ -173,7 +173,7 @@ def fill(
     """
     from desktop.workflows.desk import local_today
     from desktop.workflows.durable_file import write_durably
-    from desktop.workflows.papers import Heading, flattened, paper_of_filling
+    from desktop.workflows.printing.papers import Heading, flattened, paper_of_filling
     from forms.answers import read_answers
     from forms.catalogue import catalogue
     from forms.filling import Filling

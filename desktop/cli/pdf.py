@@ -37,7 +37,7 @@ pdf.add_command(propose)
 def inspect(official: Path, as_json: bool) -> None:
     """List the fields of a PDF: names, types, places, states; and what else it carries."""
     from exports.paper.foreign import inspect as look
-    from exports.paper.oddities import ODDITY_WORDS
+    from exports.paper.official.oddities import ODDITY_WORDS
 
     form = look(official.read_bytes())
     if as_json:

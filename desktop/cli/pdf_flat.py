@@ -29,8 +29,8 @@ def boxes(flat: Path) -> None:
 
     Of a scan, only cells and check boxes are found. Exit code 1 when nothing is found.
     """
-    from exports.paper.box_finder import draft
     from exports.paper.foreign import find_boxes
+    from exports.paper.official.box_finder import draft
 
     found = find_boxes(flat.read_bytes())
     if not found:

@@ -11,7 +11,7 @@ import click
 from desktop.cli.speaking import new_file
 
 if TYPE_CHECKING:
-    from exports.paper.official import FilledPdf
+    from exports.paper.official.filling import FilledPdf
 
 flatten_option = click.option(
     "--flatten", "flat", is_flag=True, help="Make the answers part of the page, not editable."

@@ -11,7 +11,7 @@ import click
 from desktop.cli.speaking import existing_file, new_file, spoken_errors
 from desktop.cli.vault import open_desk, vault_options
 from desktop.workflows.desk import Desk
-from desktop.workflows.mailing import MailPaper
+from desktop.workflows.printing.mailing import MailPaper
 
 _APPLICATIONS = click.argument("applications", metavar="APPLICATION...", nargs=-1, required=True)
 _PDF = click.option("--pdf", "out", type=new_file, required=True, help="The PDF to write.")
@@ -52,7 +52,7 @@ def covering_slip(
     address: Path | None,
 ) -> None:
     """List what an envelope holds, for who opens it to check."""
-    from desktop.workflows.mailing import prepare_covering_slip
+    from desktop.workflows.printing.mailing import prepare_covering_slip
 
     _write(
         folder,
@@ -69,7 +69,7 @@ def checklist(
     folder: Path, passphrase_file: Path | None, applications: tuple[str, ...], out: Path
 ) -> None:
     """List the documents of applications: joined, to ask for, not needed."""
-    from desktop.workflows.mailing import prepare_checklist
+    from desktop.workflows.printing.mailing import prepare_checklist
 
     _write(folder, passphrase_file, out, lambda desk: prepare_checklist(desk, applications))
 
@@ -90,7 +90,7 @@ def envelope(
     sender: bool,
 ) -> None:
     """Set an envelope to print on."""
-    from desktop.workflows.mailing import prepare_envelope
+    from desktop.workflows.printing.mailing import prepare_envelope
 
     _write(
         folder,
@@ -128,8 +128,8 @@ def labels(
     first: int,
 ) -> None:
     """Set a label for each place that applications go to."""
-    from desktop.workflows.mailing import prepare_labels
-    from exports.paper.labels import SHEETS
+    from desktop.workflows.printing.mailing import prepare_labels
+    from exports.paper.mail.labels import SHEETS
 
     given = address.read_text(encoding="utf-8").splitlines() if address else []
     chosen = SHEETS[_SHEETS[sheet]]
@@ -146,7 +146,7 @@ def labels(
 def _write(
     folder: Path, passphrase_file: Path | None, out: Path, prepare: Callable[[Desk], MailPaper]
 ) -> None:
-    from desktop.workflows.mailing import save_mail_paper
+    from desktop.workflows.printing.mailing import save_mail_paper
 
     with open_desk(folder, passphrase_file) as desk:
         save_mail_paper(desk, prepare(desk), out)
@@ -154,7 +154,7 @@ def _write(
 
 def _address(desk: Desk, applications: tuple[str, ...], file: Path | None) -> list[str]:
     """The lines of a file, else of the first letter among the applications."""
-    from desktop.workflows.mailing import recipient_of
+    from desktop.workflows.printing.mailing import recipient_of
 
     if file is not None:
         return file.read_text(encoding="utf-8").splitlines()

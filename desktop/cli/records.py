@@ -21,7 +21,7 @@ def people() -> None:
 @spoken_errors
 def add_person(folder: Path, passphrase_file: Path | None, profile: Path) -> None:
     """Add a person, and print their identifier."""
-    from desktop.workflows.people import add_person as add
+    from desktop.workflows.people.profiles import add_person as add
 
     facts = read_json(profile)
     if not isinstance(facts, dict):
@@ -36,7 +36,7 @@ def add_person(folder: Path, passphrase_file: Path | None, profile: Path) -> Non
 @spoken_errors
 def list_people(folder: Path, passphrase_file: Path | None, as_json: bool) -> None:
     """List the people of a vault."""
-    from desktop.workflows.people import list_people as rows
+    from desktop.workflows.people.profiles import list_people as rows
 
     with open_desk(folder, passphrase_file) as desk:
         listed = rows(desk, limit=100_000)
@@ -59,7 +59,7 @@ def applications() -> None:
 @spoken_errors
 def start(folder: Path, passphrase_file: Path | None, person: str, form_id: str) -> None:
     """Start an application, prefilled from the profile, and print its identifier."""
-    from desktop.workflows.applications import start_application
+    from desktop.workflows.filling.applications import start_application
 
     with open_desk(folder, passphrase_file) as desk:
         click.echo(start_application(desk, person, form_id))
@@ -79,7 +79,7 @@ def answer_questions(
     as_json: bool,
 ) -> None:
     """Answer questions of an application; say what is still missing or wrong."""
-    from desktop.workflows.filling import open_application
+    from desktop.workflows.filling.open_application import open_application
     from forms.answers import read_answers
     from forms.values import from_json
 
@@ -104,7 +104,7 @@ def answer_questions(
 @spoken_errors
 def list_applications(folder: Path, passphrase_file: Path | None, as_json: bool) -> None:
     """List the applications of a vault with their states."""
-    from desktop.workflows.applications import list_applications as rows
+    from desktop.workflows.filling.applications import list_applications as rows
 
     with open_desk(folder, passphrase_file) as desk:
         listed = rows(desk)

@@ -17,7 +17,7 @@ from desktop.cli.speaking import (
 from desktop.cli.vault import open_desk, vault_options
 
 if TYPE_CHECKING:
-    from desktop.workflows.online import PreparedFiling
+    from desktop.workflows.online.filing import PreparedFiling
     from exports.online.suggestions import FieldSuggestions
 
 
@@ -79,7 +79,7 @@ def schema(
 def _content_of(
     source: str, form_id: str, folder: Path | None, passphrase_file: Path | None
 ) -> bytes:
-    from desktop.workflows import online_procedures as procedures
+    from desktop.workflows.online import procedures
 
     if "://" not in source:
         content = procedures.schema_from_file(Path(source))
@@ -102,7 +102,7 @@ def _content_of(
 @spoken_errors
 def map_(folder: Path, passphrase_file: Path | None, file: Path, form_id: str) -> None:
     """Tell a relay where a form is filed online: an `online.yaml` of its own."""
-    from desktop.workflows.online_procedures import keep_mapping
+    from desktop.workflows.online.procedures import keep_mapping
 
     try:
         text = file.read_text(encoding="utf-8")
@@ -121,7 +121,7 @@ def map_(folder: Path, passphrase_file: Path | None, file: Path, form_id: str) -
 @spoken_errors
 def prepare(folder: Path, passphrase_file: Path | None, application_id: str, as_json: bool) -> None:
     """Show what would be sent, what is left, what the portal may drop. Nothing is sent."""
-    from desktop.workflows.online import prepare_filing
+    from desktop.workflows.online.filing import prepare_filing
 
     with open_desk(folder, passphrase_file) as desk:
         prepared = prepare_filing(desk, application_id)
@@ -147,7 +147,7 @@ def send(
     as_json: bool,
 ) -> None:
     """Create the draft on the portal, once, after showing it."""
-    from desktop.workflows.online import client_of, prepare_filing, send_filing
+    from desktop.workflows.online.filing import client_of, prepare_filing, send_filing
 
     with open_desk(folder, passphrase_file) as desk:
         prepared = prepare_filing(desk, application_id)
@@ -172,7 +172,7 @@ def follow(
     folder: Path, passphrase_file: Path | None, application_id: str, record: bool, as_json: bool
 ) -> None:
     """Ask the portal how a draft stands."""
-    from desktop.workflows.online_followup import follow_filing, record_followed
+    from desktop.workflows.online.followup import follow_filing, record_followed
 
     with open_desk(folder, passphrase_file) as desk:
         followed = follow_filing(desk, application_id)

@@ -27,7 +27,7 @@ def open_(folder: Path, passphrase_file: Path | None, source: Path, as_json: boo
 
     What cannot be opened is listed with its reason, and stops nothing else.
     """
-    from desktop.workflows.bulk_opening import open_folder
+    from desktop.workflows.relay.bulk_opening import open_folder
 
     with open_desk(folder, passphrase_file) as desk:
         opened = open_folder(desk, source, progress=_tell)

@@ -35,8 +35,8 @@ def stats(
     Counts from 1 to 4 are hidden, and those from which they could be found again.
     """
     from desktop.workflows.months import months_before
-    from desktop.workflows.statistics import activity
-    from desktop.workflows.statistics_export import export_csv, export_pdf, tables
+    from desktop.workflows.statistics.export import export_csv, export_pdf, tables
+    from desktop.workflows.statistics.monthly import activity
 
     with open_desk(folder, passphrase_file) as desk:
         ends: date = last.date() if last else desk.today()

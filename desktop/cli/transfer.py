@@ -34,7 +34,7 @@ def send(
     as_json: bool,
 ) -> None:
     """Write a person, with applications, documents and history, for another station."""
-    from desktop.workflows.transfers import send_person
+    from desktop.workflows.transfers.sending import send_person
 
     with open_desk(folder, passphrase_file) as desk:
         sent = send_person(desk, person, contact, out, with_older_keys=with_older_keys)
@@ -54,7 +54,7 @@ def show(
     folder: Path, passphrase_file: Path | None, file: Path, person: str | None, as_json: bool
 ) -> None:
     """Verify a transfer, say who arrives and who they may be here; keep nothing."""
-    from desktop.workflows.transfer_comparison import differences, preview_arrival
+    from desktop.workflows.transfers.comparison import differences, preview_arrival
 
     with open_desk(folder, passphrase_file) as desk:
         arrival = preview_arrival(desk, file)
@@ -87,7 +87,7 @@ def receive(
     as_json: bool,
 ) -> None:
     """Take a transfer in; twice changes nothing. Where both differ, what is here stays."""
-    from desktop.workflows.transfer_arrivals import keep_arrival
+    from desktop.workflows.transfers.arrivals import keep_arrival
 
     with open_desk(folder, passphrase_file) as desk:
         kept = keep_arrival(desk, file, into=into, taken=take)
@@ -107,7 +107,7 @@ def confirm(
     folder: Path, passphrase_file: Path | None, bundle_id: str, out: Path, with_older_keys: bool
 ) -> None:
     """Write the receipt of a transfer for the station that sent it (`receipt import` there)."""
-    from desktop.workflows.transfer_arrivals import confirm_arrival
+    from desktop.workflows.transfers.arrivals import confirm_arrival
 
     with open_desk(folder, passphrase_file) as desk:
         name = confirm_arrival(desk, bundle_id, out, with_older_keys=with_older_keys)

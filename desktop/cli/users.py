@@ -35,7 +35,7 @@ def users() -> None:
 @spoken_errors
 def list_(folder: Path, passphrase_file: Path | None, as_json: bool) -> None:
     """List the accesses."""
-    from desktop.workflows.users import list_users
+    from desktop.workflows.settings.users import list_users
 
     with open_desk(folder, passphrase_file) as desk:
         rows = list_users(desk)
@@ -60,8 +60,8 @@ def add(
     new_passphrase_file: Path | None,
 ) -> None:
     """Give somebody an access of their own."""
-    from desktop.workflows.users import add_user
-    from vault.slots import Role
+    from desktop.workflows.settings.users import add_user
+    from vault.key_slots.key_slot import Role
 
     with open_desk(folder, passphrase_file) as desk:
         add_user(desk, name, Role(role), _strong(desk, name, new_passphrase_file))
@@ -74,7 +74,7 @@ def add(
 @spoken_errors
 def remove(folder: Path, passphrase_file: Path | None, name: str) -> None:
     """Take an access away."""
-    from desktop.workflows.users import remove_user
+    from desktop.workflows.settings.users import remove_user
 
     with open_desk(folder, passphrase_file) as desk:
         remove_user(desk, _id_of(desk, name))
@@ -88,8 +88,8 @@ def remove(folder: Path, passphrase_file: Path | None, name: str) -> None:
 @spoken_errors
 def role(folder: Path, passphrase_file: Path | None, name: str, role: str) -> None:
     """Give another role, from the next opening."""
-    from desktop.workflows.users import ROLE_WORDS, change_role
-    from vault.slots import Role
+    from desktop.workflows.settings.users import ROLE_WORDS, change_role
+    from vault.key_slots.key_slot import Role
 
     with open_desk(folder, passphrase_file) as desk:
         change_role(desk, _id_of(desk, name), Role(role))
@@ -105,7 +105,7 @@ def passphrase(
     folder: Path, passphrase_file: Path | None, name: str, new_passphrase_file: Path | None
 ) -> None:
     """Give a new passphrase to somebody who forgot theirs."""
-    from desktop.workflows.users import reset_passphrase
+    from desktop.workflows.settings.users import reset_passphrase
 
     with open_desk(folder, passphrase_file) as desk:
         new = _strong(desk, name, new_passphrase_file)
@@ -114,7 +114,7 @@ def passphrase(
 
 
 def _id_of(desk: Desk, name: str) -> str:
-    from desktop.workflows.users import list_users
+    from desktop.workflows.settings.users import list_users
 
     found = [row.id for row in list_users(desk) if row.name == " ".join(name.split())]
     return found[0] if found else _unknown(name)
@@ -125,7 +125,7 @@ def _unknown(name: str) -> NoReturn:
 
 
 def _strong(desk: Desk, name: str, file: Path | None) -> str:
-    from desktop.workflows.strength import passphrase_strength
+    from desktop.workflows.start.strength import passphrase_strength
 
     # The variable and the first file are those of whoever gives the access.
     typed = (

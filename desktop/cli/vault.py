@@ -38,11 +38,11 @@ def open_desk(folder: Path, passphrase_file: Path | None) -> Iterator[Desk]:
     """Open a vault for one command, after the wait that wrong tries cost, and lock it again.
 
     Raises:
-        VaultError: as `desktop.workflows.opening.unlock`.
+        VaultError: as `desktop.workflows.start.opening.unlock`.
     """
-    from desktop.workflows.locked_state import locked_state
-    from desktop.workflows.opening import lock, unlock
-    from desktop.workflows.opening_notices import attempts_said
+    from desktop.workflows.start.locked_state import locked_state
+    from desktop.workflows.start.notices import attempts_said
+    from desktop.workflows.start.opening import lock, unlock
 
     state = locked_state(folder)
     passphrase = read_passphrase(passphrase_file)
@@ -99,9 +99,9 @@ def create(
 ) -> None:
     """Create a vault in a folder, and its recovery sheet."""
     from desktop.workflows.durable_file import write_durably
-    from desktop.workflows.opening import create_vault, lock
-    from desktop.workflows.recovery_sheet import recovery_sheet as draw
-    from desktop.workflows.strength import passphrase_strength
+    from desktop.workflows.start.opening import create_vault, lock
+    from desktop.workflows.start.recovery_sheet import recovery_sheet as draw
+    from desktop.workflows.start.strength import passphrase_strength
     from vault.vault import VaultKind
 
     passphrase = read_passphrase(passphrase_file, confirm=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer
 
 from desktop.ui.page import Page, Place
-from desktop.workflows.interruption import (
+from desktop.workflows.start.interruption import (
     Interruption,
     forget_set_aside,
     set_aside,

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QScrollArea, QWidget
 from desktop.ui.parts.field import Field
 from desktop.ui.theme import scale_of
 from desktop.workflows.desk import Desk
-from desktop.workflows.states import Tone
+from desktop.workflows.filling.states import Tone
 
 _AROUND = 80
 """What is shown above and below a question one comes back to, in pixels."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtGui import QColor, QFontInfo, QPalette
 from PySide6.QtWidgets import QWidget
 
-from desktop.workflows.looks import Colours
+from desktop.workflows.settings.looks import Colours
 
 SMALL, BODY, HEADING, PAGE = 10.0, 11.5, 13.5, 18.0
 """Sizes of type, in points at 100 %."""

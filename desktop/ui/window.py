@@ -20,12 +20,12 @@ from desktop.ui.parts.countdown import Countdown
 from desktop.ui.presence.departures import Presence
 from desktop.ui.start.unlock import Unlock
 from desktop.ui.theme import TOKENS, ZOOM_STEPS, palette, style_sheet
-from desktop.workflows.looks import Colours, Looks, keep_looks, kept_looks
-from desktop.workflows.places import known_vaults
+from desktop.workflows.settings.looks import Colours, Looks, keep_looks, kept_looks
+from desktop.workflows.start.places import known_vaults
 
 if TYPE_CHECKING:
     from desktop.workflows.desk import Desk
-    from desktop.workflows.opening import CreatedVault
+    from desktop.workflows.start.opening import CreatedVault
 
 TITLE = "Trait d’union"
 
@@ -134,7 +134,7 @@ class Window(QMainWindow):
 
     def watch_idleness(self) -> None:
         """Count the idle time of the open vault anew, up to what its settings say."""
-        from desktop.workflows.idleness import idle_minutes
+        from desktop.workflows.start.idleness import idle_minutes
 
         if self.desk is not None:
             self.idleness.start(60 * idle_minutes(self.desk))
@@ -215,8 +215,8 @@ class Window(QMainWindow):
 
     def _close(self, desk: Desk) -> str:
         """Close a vault; what to say when it could not note that it was."""
-        from desktop.workflows.opening import lock
         from desktop.workflows.sentences import KNOWN_ERRORS, sentence
+        from desktop.workflows.start.opening import lock
 
         try:
             lock(desk)

@@ -19,11 +19,11 @@ from desktop.ui.parts.text import text
 from desktop.ui.parts.topbar import TopBar
 from desktop.ui.theme import scale_of
 from desktop.ui.work import in_background
-from desktop.workflows.applications import waiting_here
 from desktop.workflows.desk import Desk
-from desktop.workflows.resume import remember_place, where_work_stopped
-from desktop.workflows.states import Tone
-from desktop.workflows.users import READER_SAID, may_manage, may_write
+from desktop.workflows.filling.applications import waiting_here
+from desktop.workflows.filling.states import Tone
+from desktop.workflows.settings.users import READER_SAID, may_manage, may_write
+from desktop.workflows.start.resume import remember_place, where_work_stopped
 
 # Imported when first shown: the unlock window needs none of them.
 _PAGES: dict[Place, tuple[str, str]] = {
@@ -209,8 +209,8 @@ class OpenWorkplace(QWidget):
 
     def tell_first(self) -> None:
         """Say what whoever opened the vault should know; its journal is checked meanwhile."""
-        from desktop.workflows.journal import journal_break
-        from desktop.workflows.opening_notices import opening_notice
+        from desktop.workflows.settings.journal import journal_break
+        from desktop.workflows.start.notices import opening_notice
 
         notice = opening_notice(self.desk)
         if notice is not None:

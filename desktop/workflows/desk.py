@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from desktop.workflows.errors import NotARelay, NotAStation
 from forms.catalogue import Catalogue, with_local_forms
-from vault.forms import StoredForms
+from vault.records.forms import StoredForms
 from vault.vault import Vault, VaultKind
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from desktop.workflows.dates import short_moment, stored_moment
 from desktop.workflows.desk import Desk
-from vault.former_history import FormerLine
-from vault.journal import Action, Entry
+from vault.records.former_history import FormerLine
+from vault.records.journal import Action, Entry
 
 Detail = Mapping[str, str]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from vault.people import Person
+from vault.records.people import Person
 
 
 def full_name(person: Person) -> str:

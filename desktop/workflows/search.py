@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from desktop.workflows.desk import Desk
-from vault.search import HitKind
+from vault.records.search import HitKind
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,8 @@ from collections.abc import Callable
 from typing import Any
 
 from desktop.workflows import errors as workflow
-from desktop.workflows.online_sentences import ONLINE_SENTENCES
-from desktop.workflows.paper_sentences import PAPER_CODE_SENTENCES
+from desktop.workflows.codes.sentences import PAPER_CODE_SENTENCES
+from desktop.workflows.online.sentences import ONLINE_SENTENCES
 from desktop.workflows.vault_sentences import VAULT_SENTENCES
 from exports.bundle import errors as bundle
 from exports.formpack import errors as formpack
@@ -18,7 +18,7 @@ from exports.online import errors as online
 from exports.paper import errors as paper
 from forms import errors as forms
 from vault import errors as vault
-from vault.refusals import refusal
+from vault.database.refusals import refusal
 
 N = "\u00a0"
 

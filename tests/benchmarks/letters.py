@@ -6,8 +6,8 @@ import importlib.util
 import tempfile
 from pathlib import Path
 
-from exports.paper.fonts import Style, font_bytes
-from exports.paper.letterpaper import render_letter
+from exports.paper.lettering.fonts import Style, font_bytes
+from exports.paper.mail.letterpaper import render_letter
 from exports.paper.render import page_count
 from forms.catalogue import catalogue
 from forms.letter import Letter

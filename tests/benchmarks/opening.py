@@ -13,10 +13,10 @@ import uuid
 from functools import partial
 from pathlib import Path
 
-from desktop.workflows.bulk_opening import open_folder
-from desktop.workflows.contacts import identity_of, import_card, save_my_card
 from desktop.workflows.desk import Desk, desk_of
-from desktop.workflows.inbox import InboxFilter, inbox
+from desktop.workflows.exchanges.contacts import identity_of, import_card, save_my_card
+from desktop.workflows.relay.bulk_opening import open_folder
+from desktop.workflows.relay.inbox import InboxFilter, inbox
 from exports.bundle.age.bech32 import encode_bech32
 from exports.bundle.age.keys import recipient_of
 from exports.bundle.manifest import ApplicationParcel, BundleContents

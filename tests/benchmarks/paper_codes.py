@@ -9,10 +9,10 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from desktop.workflows.bundles import receive_bundle, send_bundle
-from desktop.workflows.paper_bundles import keep_parcel
-from desktop.workflows.paper_intake import PaperIntake
-from desktop.workflows.paper_sending import send_form_on_paper, send_on_paper
+from desktop.workflows.codes.bundles import keep_parcel
+from desktop.workflows.codes.intake import PaperIntake
+from desktop.workflows.codes.sending import send_form_on_paper, send_on_paper
+from desktop.workflows.exchanges.bundles import receive_bundle, send_bundle
 from exports.bundle.paper.code import PAGE_CODES, Kind
 from exports.bundle.paper.errors import CodesMissing
 from exports.bundle.paper.gathering import Gathering, Parcel

@@ -13,8 +13,8 @@ import time
 import warnings
 from pathlib import Path
 
-from exports.paper.fields import FieldType, inspect
-from exports.paper.official import fill
+from exports.paper.official.fields import FieldType, inspect
+from exports.paper.official.filling import fill
 from tests.benchmarks.measuring import at_most, ratio, say, seconds, side_by_side, skip
 
 OFFICIAL = Path(__file__).resolve().parents[3] / "shared" / "official"

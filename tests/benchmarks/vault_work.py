@@ -21,8 +21,8 @@ import sqlcipher3.dbapi2 as sqlcipher
 
 from tests.benchmarks.filled_vault import PASSPHRASE, UnlockedMemory
 from tests.benchmarks.measuring import seconds
-from vault import accesses, keyfile
-from vault.kdf import Kdf
+from vault.key_slots import accesses, keyfile
+from vault.key_slots.kdf import Kdf
 from vault.vault import Vault
 
 OPENING, SEARCH, SAVE = (
@@ -94,7 +94,7 @@ def unlocked() -> Iterator[None]:
 @contextmanager
 def plain() -> Iterator[None]:
     """Vaults are plain SQLite."""
-    with unlocked(), mock.patch("vault.connection.give_key", lambda *_, **__: None):
+    with unlocked(), mock.patch("vault.database.connection.give_key", lambda *_, **__: None):
         yield
 
 

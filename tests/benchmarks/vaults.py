@@ -13,7 +13,7 @@ from pathlib import Path
 from tests.benchmarks.filled_vault import APPLICATIONS_EACH, PASSPHRASE
 from tests.benchmarks.measuring import Goal, at_most, percentile, ratio, say, seconds
 from tests.benchmarks.vault_work import OPENING, OPERATIONS, SAVE, SEARCH, Times, Worker
-from vault import accesses, keyfile
+from vault.key_slots import accesses, keyfile
 from vault.vault import Vault
 
 _PEOPLE = 100_000

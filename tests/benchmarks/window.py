@@ -28,10 +28,10 @@ def measure() -> None:
     from desktop.ui.parts.field import LineField
     from desktop.ui.window import Window
     from desktop.ui.workplace import OpenWorkplace
-    from desktop.workflows.applications import start_application
-    from desktop.workflows.demo_people import ZOE
+    from desktop.workflows.demo.people import ZOE
     from desktop.workflows.desk import desk_of
-    from desktop.workflows.people import add_person
+    from desktop.workflows.filling.applications import start_application
+    from desktop.workflows.people.profiles import add_person
     from vault.vault import Vault, VaultKind
 
     make_application()

@@ -38,9 +38,9 @@ def main(kind: str, folder: Path) -> None:
     """Ask, and print as JSON what was opened and what was answered."""
     os.environ["TRAITDUNION_PASSPHRASE"] = PASSPHRASE
     os.environ["HOME"] = os.environ["XDG_CONFIG_HOME"] = str(folder / "home")
-    import vault.calibration
+    from vault.key_slots import calibration
 
-    vault.calibration.TARGET_SECONDS = 0.0
+    calibration.TARGET_SECONDS = 0.0
     opened: list[str] = []
     sys.addaudithook(lambda event, arguments: _note(opened, event, arguments))
     answers = ask(kind, folder)
@@ -49,12 +49,12 @@ def main(kind: str, folder: Path) -> None:
 
 def ask(kind: str, folder: Path) -> list[str]:
     """Ask a vault for all that uses a network, by the workflows, the terminal and the window."""
-    from desktop.workflows.applications import start_application
     from desktop.workflows.desk import desk_of
-    from desktop.workflows.online import prepare_filing, send_filing
-    from desktop.workflows.online_followup import follow_all, follow_filing
-    from desktop.workflows.online_procedures import client_for, network_permission
-    from desktop.workflows.people import add_person
+    from desktop.workflows.filling.applications import start_application
+    from desktop.workflows.online.filing import prepare_filing, send_filing
+    from desktop.workflows.online.followup import follow_all, follow_filing
+    from desktop.workflows.online.procedures import client_for, network_permission
+    from desktop.workflows.people.profiles import add_person
     from exports.online.client import PrefillClient
     from exports.online.permission import NetworkPermission, Portal
     from vault.vault import Vault, VaultKind

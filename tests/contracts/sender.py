@@ -8,9 +8,9 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from desktop.workflows.online import prepare_filing, send_filing
-from desktop.workflows.online_procedures import network_permission
-from desktop.workflows.opening import unlock
+from desktop.workflows.online.filing import prepare_filing, send_filing
+from desktop.workflows.online.procedures import network_permission
+from desktop.workflows.start.opening import unlock
 from exports.online.client import PrefillClient
 from exports.online.permission import Portal
 

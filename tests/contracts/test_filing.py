@@ -14,18 +14,10 @@ from pathlib import Path
 
 import pytest
 
-from desktop.workflows import online_procedures
 from desktop.workflows.desk import Desk, desk_of
-from desktop.workflows.erasing import erase
 from desktop.workflows.errors import NotARelay
 from desktop.workflows.history import history_of_application
-from desktop.workflows.online import (
-    PreparedFiling,
-    client_of,
-    prepare_filing,
-    send_filing,
-)
-from desktop.workflows.online_errors import (
+from desktop.workflows.online.errors import (
     DraftAlreadySent,
     ExampleProcedure,
     FilingUndecided,
@@ -35,15 +27,21 @@ from desktop.workflows.online_errors import (
     OtherProcedure,
     ProcedureClosed,
 )
-from desktop.workflows.online_followup import (
+from desktop.workflows.online.filing import (
+    PreparedFiling,
+    client_of,
+    prepare_filing,
+    send_filing,
+)
+from desktop.workflows.online.followup import (
     filing_status,
     follow_all,
     follow_filing,
     open_filings,
     record_followed,
 )
-from desktop.workflows.online_link import link_of, note_link
-from desktop.workflows.online_procedures import (
+from desktop.workflows.online.link import link_of, note_link
+from desktop.workflows.online.procedures import (
     client_for,
     copying_lines,
     keep_mapping,
@@ -51,8 +49,9 @@ from desktop.workflows.online_procedures import (
     network_permission,
     suggestions,
 )
-from desktop.workflows.online_records import Attempt, filing_record
-from desktop.workflows.opening import unlock
+from desktop.workflows.online.records import Attempt, filing_record
+from desktop.workflows.retention.erasing import erase
+from desktop.workflows.start.opening import unlock
 from exports.bundle.receipt import OutcomeKind
 from exports.online import waiting
 from exports.online.client import PrefillClient
@@ -67,7 +66,7 @@ from forms.answers import read_answers
 from forms.errors import DefinitionError
 from tests.contracts.conftest import FORM, Contract
 from tests.contracts.sender import PASSPHRASE
-from vault.applications import ApplicationState
+from vault.records.applications import ApplicationState
 from vault.vault import Vault, VaultKind
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -476,11 +475,11 @@ def test_a_station_is_refused_every_step_even_with_a_relay_s_client(
 
 
 def test_only_the_workflows_give_the_permission() -> None:
-    root = Path(online_procedures.__file__).parents[2]
+    root = Path(__file__).parents[2]
     givers = {
         file.relative_to(root).as_posix()
         for package in ("desktop", "exports", "forms", "vault")
         for file in (root / package).rglob("*.py")
         if "NetworkPermission(" in file.read_text("utf-8")
     }
-    assert givers == {"desktop/workflows/online_procedures.py"}
+    assert givers == {"desktop/workflows/online/procedures.py"}

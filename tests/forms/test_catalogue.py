@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from desktop.workflows import demo_people
+from desktop.workflows.demo import people as demo_people
 from forms.catalogue import catalogue
 from forms.definition import Kind, Question, Repeat, SourceStatus, Worth, walk
 from forms.errors import UnknownForm
@@ -130,8 +130,8 @@ def test_domicile_writes_each_thing_in_its_field() -> None:
 
 @pytest.mark.parametrize("form_id", PDFS)
 def test_the_official_form_shows_every_answer(form_id: str, official_dir: Path) -> None:
-    from desktop.workflows.demo_stories import STORIES
-    from exports.paper.official import fill
+    from desktop.workflows.demo.stories import STORIES
+    from exports.paper.official.filling import fill
     from forms.answers import read_answers
     from forms.values import from_json
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from exports.paper.flat_form import fill_flat, with_fields
-from exports.paper.official import fill
+from exports.paper.official.filling import fill
+from exports.paper.official.flat_form import fill_flat, with_fields
 from exports.paper.render import page_text
 from forms.answers import read_answers
 from forms.catalogue import catalogue

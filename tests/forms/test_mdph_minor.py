@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from exports.paper.official import fill
+from exports.paper.official.filling import fill
 from forms.catalogue import catalogue
 from forms.filling import Filling
 

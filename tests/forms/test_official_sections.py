@@ -8,9 +8,9 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from desktop.workflows.papers import PaperKind
-from exports.paper.numbering import sections
+from desktop.workflows.printing.papers import PaperKind
 from exports.paper.render import PDFIUM
+from exports.paper.sheets.numbering import sections
 from forms.catalogue import catalogue
 from forms.errors import DefinitionError
 from forms.official import check_mapping, read_official

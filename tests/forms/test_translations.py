@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from desktop.workflows.checking import check_catalogue
+from desktop.workflows.official.checking import check_catalogue
 from forms.catalogue import catalogue
 from forms.definition import Form, Group, Node, Question, Translation, walk
 from forms.errors import DefinitionError, UnknownLanguage

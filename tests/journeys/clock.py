@@ -6,7 +6,14 @@ from datetime import UTC, datetime, tzinfo
 
 import pytest
 
-_WRITERS = ("journal", "people", "applications", "documents", "user_records", "backups")
+_WRITERS = (
+    "copies.backups",
+    "records.applications",
+    "records.documents",
+    "records.journal",
+    "records.people",
+    "records.user_records",
+)
 
 
 def set_clock(monkeypatch: pytest.MonkeyPatch, moment: datetime) -> None:

@@ -24,22 +24,22 @@ from desktop.ui.relay.copying_aid import open_copying_aid
 from desktop.ui.relay.inbox_page import InboxPage
 from desktop.ui.window import Window
 from desktop.ui.workplace import OpenWorkplace
-from desktop.workflows.applications import set_state, start_application
-from desktop.workflows.bundles import receive_bundle, send_bundle
 from desktop.workflows.desk import Desk
-from desktop.workflows.documents import join_document
-from desktop.workflows.filling import open_application
-from desktop.workflows.online_procedures import keep_schema, online_filing
-from desktop.workflows.people import add_person
-from desktop.workflows.receipts import record_outcome
-from desktop.workflows.transfer_arrivals import keep_arrival
-from desktop.workflows.transfers import send_person
-from desktop.workflows.users import add_user
+from desktop.workflows.exchanges.bundles import receive_bundle, send_bundle
+from desktop.workflows.exchanges.receipts import record_outcome
+from desktop.workflows.filling.applications import set_state, start_application
+from desktop.workflows.filling.documents import join_document
+from desktop.workflows.filling.open_application import open_application
+from desktop.workflows.online.procedures import keep_schema, online_filing
+from desktop.workflows.people.profiles import add_person
+from desktop.workflows.settings.users import add_user
+from desktop.workflows.transfers.arrivals import keep_arrival
+from desktop.workflows.transfers.sending import send_person
 from exports.bundle.receipt import OutcomeKind
 from exports.online.practice.procedure import practice_procedure
 from tests.desktop.workflows.pair import introduce, make_desk
-from vault.applications import ApplicationState
-from vault.slots import Role
+from vault.key_slots.key_slot import Role
+from vault.records.applications import ApplicationState
 from vault.vault import VaultKind
 
 FORM = "election-de-domicile"

@@ -13,10 +13,10 @@ from desktop.ui.settings.backups_page import BackupsPage
 from desktop.ui.settings.journal_page import JournalPage
 from desktop.ui.settings.users_page import UsersPage
 from desktop.ui.start.restore_page import RestorePage
-from desktop.workflows.people import add_person, list_people
+from desktop.workflows.people.profiles import add_person, list_people
 from tests.journeys.clock import set_clock
 from tests.journeys.person import PASSPHRASE, Person
-from vault.slots import Role
+from vault.key_slots.key_slot import Role
 from vault.vault import Vault
 
 

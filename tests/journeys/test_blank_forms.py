@@ -14,10 +14,10 @@ from desktop.ui.page import Place
 from desktop.ui.parts.steps import StepList
 from desktop.ui.printing import printer
 from desktop.ui.printing.blank_page import BlankPage
-from desktop.workflows.applications import start_application
-from desktop.workflows.blank_papers import find_blank
-from desktop.workflows.journal import recent_lines
-from desktop.workflows.people import add_person
+from desktop.workflows.filling.applications import start_application
+from desktop.workflows.people.profiles import add_person
+from desktop.workflows.printing.blank_papers import find_blank
+from desktop.workflows.settings.journal import recent_lines
 from tests.exports.paper.conftest import Paper
 from tests.journeys.person import Person
 

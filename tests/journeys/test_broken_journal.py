@@ -8,7 +8,7 @@ import pytest
 
 from desktop.ui.page import Place
 from desktop.ui.settings.journal_page import JournalPage
-from desktop.workflows.people import add_person, count_people
+from desktop.workflows.people.profiles import add_person, count_people
 from tests.journeys.person import Person
 from vault.vault import Vault
 

@@ -14,14 +14,14 @@ from desktop.ui.printing import printer
 from desktop.ui.printing.mailing_page import MailingPage
 from desktop.ui.printing.preview_page import PreviewPage
 from desktop.ui.printing.printer import Sides, Wishes
-from desktop.workflows.applications import set_state, start_application
-from desktop.workflows.filling import open_application
+from desktop.workflows.filling.applications import set_state, start_application
+from desktop.workflows.filling.open_application import open_application
 from desktop.workflows.history import history_of_application
-from desktop.workflows.people import add_person
+from desktop.workflows.people.profiles import add_person
 from exports.paper.render import page_sizes
 from tests.exports.paper.conftest import Paper
 from tests.journeys.person import Person
-from vault.applications import ApplicationState
+from vault.records.applications import ApplicationState
 
 Printed = list[tuple[bytes, Wishes]]
 

@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt
 from desktop.ui.filling.filling_page import FillingPage
 from desktop.ui.page import Place
 from desktop.ui.start.unlock import Unlock
-from desktop.workflows.applications import start_application
-from desktop.workflows.people import add_person
+from desktop.workflows.filling.applications import start_application
+from desktop.workflows.people.profiles import add_person
 from tests.journeys.person import Person
 
 TELEPHONE = "/data/contact/telephone"

@@ -14,8 +14,8 @@ from desktop.ui.settings.repaired_page import RepairedPage
 from desktop.ui.start.repair_page import RepairPage
 from desktop.ui.start.restore_page import RestorePage
 from desktop.ui.start.unlock import Unlock
-from desktop.workflows.applications import start_application
-from desktop.workflows.people import add_person, list_people
+from desktop.workflows.filling.applications import start_application
+from desktop.workflows.people.profiles import add_person, list_people
 from tests.journeys.person import PASSPHRASE, Person
 from vault.vault import Vault
 

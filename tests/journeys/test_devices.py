@@ -16,13 +16,13 @@ from desktop.ui.settings.backups_page import BackupsPage
 from desktop.ui.settings.journal_page import JournalPage
 from desktop.ui.start.unlock import Unlock
 from desktop.ui.window import Window
-from desktop.workflows.applications import start_application
-from desktop.workflows.backups import backup_state
-from desktop.workflows.contacts import mark_verified, take_card
 from desktop.workflows.desk import Desk
-from desktop.workflows.filling import open_application
-from desktop.workflows.people import add_person
-from desktop.workflows.states import EDITABLE
+from desktop.workflows.exchanges.contacts import mark_verified, take_card
+from desktop.workflows.filling.applications import start_application
+from desktop.workflows.filling.open_application import open_application
+from desktop.workflows.filling.states import EDITABLE
+from desktop.workflows.people.profiles import add_person
+from desktop.workflows.settings.backups import backup_state
 from exports.bundle.card import write_card
 from tests.desktop.workflows.carrying import keep_scans
 from tests.desktop.workflows.exchanging import application_of

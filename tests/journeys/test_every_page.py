@@ -29,7 +29,7 @@ from desktop.ui.start.recovery_page import RecoveryPage
 from desktop.ui.start.unlock import Unlock
 from desktop.ui.theme import ZOOM_STEPS
 from desktop.ui.window import Window
-from desktop.workflows.opening import create_vault
+from desktop.workflows.start.opening import create_vault
 from tests.desktop.workflows.pair import PASSPHRASE
 from tests.journeys.every_page import Vaults, Walk, make_vaults, settle
 from vault.vault import VaultKind

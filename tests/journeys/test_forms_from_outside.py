@@ -14,7 +14,7 @@ from desktop.ui.page import Place
 from desktop.ui.parts.rank_field import RankField
 from desktop.ui.printing.preview_page import PreviewPage
 from desktop.ui.window import Window
-from desktop.workflows.people import add_person
+from desktop.workflows.people.profiles import add_person
 from exports.paper.render import page_text
 from tests.forms.test_xlsform import workbook
 from tests.journeys.person import Person

@@ -12,9 +12,9 @@ import pytest
 
 from desktop.ui.filling.filling_page import FillingPage
 from desktop.ui.page import Place
-from desktop.workflows.applications import start_application
-from desktop.workflows.filling import open_application
-from desktop.workflows.people import add_person
+from desktop.workflows.filling.applications import start_application
+from desktop.workflows.filling.open_application import open_application
+from desktop.workflows.people.profiles import add_person
 from tests.journeys.person import Person
 
 ROOT = Path(__file__).resolve().parents[2]

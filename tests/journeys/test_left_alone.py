@@ -20,12 +20,12 @@ from desktop.ui.people.profile_page import NewPersonPage, ProfilePage
 from desktop.ui.presence.departures import Departure, Presence
 from desktop.ui.settings.settings_page import SettingsPage
 from desktop.ui.start.unlock import Unlock
-from desktop.workflows.applications import start_application
-from desktop.workflows.idleness import idle_minutes
-from desktop.workflows.people import add_person
+from desktop.workflows.filling.applications import start_application
+from desktop.workflows.people.profiles import add_person
+from desktop.workflows.start.idleness import idle_minutes
 from tests.journeys.person import PASSPHRASE, Person
-from vault.applications import Applications
 from vault.errors import VaultFolderUnwritable
+from vault.records.applications import Applications
 
 SECTION, TELEPHONE = "/data/contact", "/data/contact/telephone"
 MAIL = "/data/contact/courriel"

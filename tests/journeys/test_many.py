@@ -8,11 +8,11 @@ from desktop.ui.applications.list_page import ApplicationsPage
 from desktop.ui.exchanges.exchanges_page import ExchangesPage
 from desktop.ui.page import Place
 from desktop.ui.parts.growing_list import AT_ONCE, GrowingList
-from desktop.workflows.applications import set_state, start_application
-from desktop.workflows.people import add_person
+from desktop.workflows.filling.applications import set_state, start_application
+from desktop.workflows.people.profiles import add_person
 from tests.desktop.workflows.pair import make_desk
 from tests.journeys.person import Person
-from vault.applications import ApplicationState
+from vault.records.applications import ApplicationState
 from vault.vault import VaultKind
 
 MANY = 510

@@ -19,10 +19,10 @@ from desktop.ui.page import Place
 from desktop.ui.printing import printer
 from desktop.ui.printing.preview_page import PreviewPage
 from desktop.ui.window import Window
-from desktop.workflows.applications import start_application
-from desktop.workflows.bundles import send_bundle
-from desktop.workflows.contacts import mark_verified, take_card
-from desktop.workflows.people import add_person
+from desktop.workflows.exchanges.bundles import send_bundle
+from desktop.workflows.exchanges.contacts import mark_verified, take_card
+from desktop.workflows.filling.applications import start_application
+from desktop.workflows.people.profiles import add_person
 from exports.bundle.card import write_card
 from exports.bundle.identity import Identity, Party
 from exports.paper.render import page_count

@@ -15,13 +15,13 @@ from desktop.ui.exchanges.contacts_page import ContactsPage
 from desktop.ui.exchanges.exchanges_page import ExchangesPage
 from desktop.ui.page import Place
 from desktop.ui.relay.receipts_page import ReceiptsPage
-from desktop.workflows.applications import start_application
-from desktop.workflows.bundles import receive_bundle, send_bundle
-from desktop.workflows.contacts import identity_of, mark_verified, older_keys, take_card
 from desktop.workflows.errors import OlderKeys
-from desktop.workflows.opening import unlock
-from desktop.workflows.people import add_person
-from desktop.workflows.receipts import record_outcome, write_receipt
+from desktop.workflows.exchanges.bundles import receive_bundle, send_bundle
+from desktop.workflows.exchanges.contacts import identity_of, mark_verified, older_keys, take_card
+from desktop.workflows.exchanges.receipts import record_outcome, write_receipt
+from desktop.workflows.filling.applications import start_application
+from desktop.workflows.people.profiles import add_person
+from desktop.workflows.start.opening import unlock
 from exports.bundle.age.bech32 import encode_bech32
 from exports.bundle.age.keys import recipient_of
 from exports.bundle.card import write_card

@@ -23,17 +23,17 @@ from desktop.ui.online.portals_page import PortalsPage
 from desktop.ui.page import Place
 from desktop.ui.relay.inbox_page import InboxPage
 from desktop.ui.relay.receipts_page import ReceiptsPage
-from desktop.workflows import online_procedures
-from desktop.workflows.bundles import receive_bundle
 from desktop.workflows.desk import Desk
-from desktop.workflows.online_records import Attempt, filing_record
-from desktop.workflows.receipts import import_receipt
+from desktop.workflows.exchanges.bundles import receive_bundle
+from desktop.workflows.exchanges.receipts import import_receipt
+from desktop.workflows.online import procedures as online_procedures
+from desktop.workflows.online.records import Attempt, filing_record
 from exports.online.dossier import DossierState
 from exports.online.practice.portal import Reply
 from tests.contracts.conftest import FORM, Contract, contract
 from tests.desktop.workflows.pair import introduce, make_desk, send_one
 from tests.journeys.person import Person
-from vault.applications import ApplicationState
+from vault.records.applications import ApplicationState
 from vault.vault import VaultKind
 
 __all__ = ["contract"]

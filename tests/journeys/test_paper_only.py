@@ -20,7 +20,7 @@ from tests.desktop.workflows.pair import PASSPHRASE, introduce, make_desk
 from tests.exports.bundle.paper.scanner import Wear, blanked, pages_of, saved, worn
 from tests.journeys.person import Person
 from tests.journeys.test_two_stations import STATIONS, prepares
-from vault.applications import ApplicationState
+from vault.records.applications import ApplicationState
 from vault.vault import VaultKind
 
 WEAR = Wear(angle=2, blur=0.6, noise=8, quality=60, greyed=True)
@@ -144,7 +144,7 @@ def test_two_stations_and_one_relay_by_paper_alone(person: Person, tmp_path: Pat
 def test_the_scanner_s_folder_is_watched(
     person: Person, desks: tuple[Desk, Desk], tmp_path: Path
 ) -> None:
-    from desktop.workflows.paper_sending import send_on_paper
+    from desktop.workflows.codes.sending import send_on_paper
 
     station, relay = desks
     sent = send_on_paper(station, [prepares(station, "Kervella")], [relay.vault.id])
@@ -170,7 +170,7 @@ def test_the_scanner_s_folder_is_watched(
 def test_a_receipt_is_typed_by_hand(
     person: Person, desks: tuple[Desk, Desk], tmp_path: Path
 ) -> None:
-    from desktop.workflows.paper_sending import send_on_paper
+    from desktop.workflows.codes.sending import send_on_paper
 
     station, relay = desks
     application = prepares(station, "Kervella")

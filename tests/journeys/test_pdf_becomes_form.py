@@ -16,9 +16,9 @@ from desktop.ui.official.proposal_page import ProposalPage
 from desktop.ui.page import Place
 from desktop.ui.printing.preview_page import PreviewPage
 from desktop.ui.window import Window
-from desktop.workflows.applications import start_application
-from desktop.workflows.papers import PaperKind
-from desktop.workflows.people import add_person
+from desktop.workflows.filling.applications import start_application
+from desktop.workflows.people.profiles import add_person
+from desktop.workflows.printing.papers import PaperKind
 from tests.journeys.person import Person
 
 

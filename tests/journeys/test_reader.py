@@ -22,12 +22,12 @@ from desktop.ui.settings.backups_page import BackupsPage
 from desktop.ui.settings.settings_page import SettingsPage
 from desktop.ui.settings.users_page import UsersPage
 from desktop.ui.start.unlock import Unlock
-from desktop.workflows.applications import start_application
-from desktop.workflows.people import add_person
-from desktop.workflows.users import READER_SAID, add_user
+from desktop.workflows.filling.applications import start_application
+from desktop.workflows.people.profiles import add_person
+from desktop.workflows.settings.users import READER_SAID, add_user
 from tests.journeys.person import Person
-from vault.journal import Action
-from vault.slots import Role
+from vault.key_slots.key_slot import Role
+from vault.records.journal import Action
 
 READER = "huître tambour nuage escalier"
 

@@ -17,12 +17,12 @@ from desktop.ui.relay.form_page import FormPage
 from desktop.ui.relay.inbox_page import InboxPage
 from desktop.workflows.desk import Desk
 from desktop.workflows.history import history_of_application
-from desktop.workflows.idleness import idle_minutes
-from desktop.workflows.inbox import MINE
+from desktop.workflows.relay.inbox import MINE
+from desktop.workflows.start.idleness import idle_minutes
 from tests.desktop.ui.test_clipboard import OwnedBoard
 from tests.desktop.workflows.pair import PASSPHRASE, introduce, make_desk, send_one
 from tests.journeys.person import Person
-from vault.applications import ApplicationState
+from vault.records.applications import ApplicationState
 from vault.vault import VaultKind
 
 

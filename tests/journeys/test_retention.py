@@ -13,10 +13,10 @@ from desktop.ui.people.list_page import PeoplePage
 from desktop.ui.people.person_page import PersonPage
 from desktop.ui.retention.rules_page import RulesPage
 from desktop.ui.retention.to_erase_page import ToErasePage
-from desktop.workflows.applications import start_application
-from desktop.workflows.people import add_person
+from desktop.workflows.filling.applications import start_application
+from desktop.workflows.people.profiles import add_person
 from tests.journeys.person import Person
-from vault.applications import ApplicationState
+from vault.records.applications import ApplicationState
 
 
 def shown(person: Person) -> str:

@@ -17,9 +17,9 @@ from desktop.ui.people.profile_page import NewPersonPage
 from desktop.ui.printing.preview_page import PreviewPage
 from desktop.ui.relay.inbox_page import InboxPage
 from desktop.ui.relay.receipts_page import ReceiptsPage
-from desktop.workflows.papers import PaperKind
+from desktop.workflows.printing.papers import PaperKind
 from tests.journeys.person import Person
-from vault.applications import ApplicationState
+from vault.records.applications import ApplicationState
 
 FORM = "Demande d’élection de domicile"
 

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QLabel
 from desktop.ui.page import Place
 from desktop.ui.statistics.bar_chart import BarChartView
 from desktop.ui.statistics.statistics_page import StatisticsPage
-from desktop.workflows.applications import start_application
-from desktop.workflows.people import add_person
-from desktop.workflows.statistics_export import export_csv, export_pdf
+from desktop.workflows.filling.applications import start_application
+from desktop.workflows.people.profiles import add_person
+from desktop.workflows.statistics.export import export_csv, export_pdf
 from exports.paper.render import page_text
 from tests.journeys.person import Person
 

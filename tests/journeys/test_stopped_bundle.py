@@ -6,8 +6,8 @@ from pathlib import Path
 
 from desktop.ui.exchanges.exchanges_page import ExchangesPage
 from desktop.ui.page import Place
-from desktop.workflows.contacts import mark_verified, take_card
-from desktop.workflows.states import EDITABLE
+from desktop.workflows.exchanges.contacts import mark_verified, take_card
+from desktop.workflows.filling.states import EDITABLE
 from exports.bundle.card import write_card
 from tests.desktop.workflows.carrying import keep_scans
 from tests.desktop.workflows.exchanging import application_of

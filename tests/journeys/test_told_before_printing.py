@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from desktop.ui.page import Place
 from desktop.ui.printing.preview_page import PreviewPage
-from desktop.workflows.applications import start_application
-from desktop.workflows.filling import open_application
-from desktop.workflows.official_forms import add_official_form
-from desktop.workflows.people import add_person
+from desktop.workflows.filling.applications import start_application
+from desktop.workflows.filling.open_application import open_application
+from desktop.workflows.official.official_forms import add_official_form
+from desktop.workflows.people.profiles import add_person
 from tests.journeys.person import Person
 
 

@@ -14,7 +14,7 @@ from desktop.ui.people.person_page import PersonPage
 from desktop.ui.transfers.arrival_page import ArrivalPage
 from desktop.ui.transfers.arrived_page import ArrivedPage
 from desktop.ui.transfers.transfer_page import TransferPage
-from desktop.workflows.people import add_person, change_profile
+from desktop.workflows.people.profiles import add_person, change_profile
 from tests.desktop.workflows.exchanging import application_of
 from tests.desktop.workflows.pair import PASSPHRASE, introduce, make_desk
 from tests.journeys.person import Person

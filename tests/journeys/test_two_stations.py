@@ -8,13 +8,13 @@ from desktop.ui.exchanges.exchanges_page import ExchangesPage
 from desktop.ui.page import Place
 from desktop.ui.relay.inbox_page import InboxPage
 from desktop.ui.relay.receipts_page import ReceiptsPage
-from desktop.workflows.applications import start_application
 from desktop.workflows.desk import Desk
-from desktop.workflows.opening import unlock
-from desktop.workflows.people import add_person
+from desktop.workflows.filling.applications import start_application
+from desktop.workflows.people.profiles import add_person
+from desktop.workflows.start.opening import unlock
 from tests.desktop.workflows.pair import PASSPHRASE, introduce, make_desk
 from tests.journeys.person import Person
-from vault.applications import ApplicationState
+from vault.records.applications import ApplicationState
 from vault.vault import VaultKind
 
 STATIONS = {

@@ -17,8 +17,8 @@ from desktop.ui.start.recovery_page import RecoveryPage
 from desktop.ui.start.unlock import Unlock
 from tests.journeys.person import PASSPHRASE, Person
 from tests.journeys.test_left_alone import leaves
-from vault.recovery import RecoveryKey
-from vault.slots import Role
+from vault.key_slots.key_slot import Role
+from vault.key_slots.recovery import RecoveryKey
 from vault.vault import Vault
 
 YANN = "huître tambour nuage escalier"

@@ -13,7 +13,7 @@ from desktop.ui.settings.journal_page import JournalPage
 from desktop.ui.start.unlock import Unlock
 from desktop.ui.window import Window
 from tests.journeys.person import PASSPHRASE, Person
-from vault.recovery import RecoveryKey
+from vault.key_slots.recovery import RecoveryKey
 
 WRONG = "une phrase qui n’ouvre rien"
 

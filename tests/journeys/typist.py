@@ -17,8 +17,8 @@ from desktop.ui.page import Place
 from desktop.ui.parts.field import LineField
 from desktop.ui.window import Window
 from desktop.ui.workplace import OpenWorkplace
-from desktop.workflows.filling import Kept
-from desktop.workflows.opening import unlock
+from desktop.workflows.filling.open_application import Kept
+from desktop.workflows.start.opening import unlock
 from tests.journeys.person import PASSPHRASE, keys
 
 PATHS = ("/data/contact/telephone", "/data/contact/courriel")

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tests.soak.harms import HARMS, Files, Original, Shown, name_of
+from vault.copies.repair import STAND_IN_NAME
 from vault.errors import (
     DatabaseDamaged,
     DocumentDamaged,
@@ -23,7 +24,6 @@ from vault.errors import (
     KeyFileTooNew,
     SchemaTooNew,
 )
-from vault.repair import STAND_IN_NAME
 from vault.vault import Vault, VaultKind
 
 SEEDS = range(1, 5)

@@ -6,7 +6,7 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from vault.recovery import RecoveryKey
+from vault.key_slots.recovery import RecoveryKey
 
 PAGE = 4096
 

@@ -20,15 +20,15 @@ from typing import Any
 
 from PIL import Image
 
-from desktop.workflows.contacts import import_card, mark_verified, save_my_card
 from desktop.workflows.desk import Desk, desk_of
-from desktop.workflows.filling import open_application
+from desktop.workflows.exchanges.contacts import import_card, mark_verified, save_my_card
+from desktop.workflows.filling.open_application import open_application
 from tests.soak.life import PASSPHRASE, Life, Memory, opened, opened_with_any
-from vault.accesses import open_with_passphrase
-from vault.applications import ApplicationState
 from vault.errors import WrongPassphrase
-from vault.kdf import Kdf
-from vault.keyfile import read_key_file
+from vault.key_slots.accesses import open_with_passphrase
+from vault.key_slots.kdf import Kdf
+from vault.key_slots.keyfile import read_key_file
+from vault.records.applications import ApplicationState
 from vault.vault import Vault, VaultKind
 
 SEEDS = range(1, 26)

@@ -12,20 +12,20 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from desktop.workflows.applications import set_state, start_application
-from desktop.workflows.backups import make_backup
-from desktop.workflows.bundles import receive_bundle, send_bundle
 from desktop.workflows.desk import Desk, desk_of
-from desktop.workflows.documents import join_document
-from desktop.workflows.erasing import erase
-from desktop.workflows.filling import open_application
-from desktop.workflows.people import add_person
-from desktop.workflows.receipts import import_receipt, record_outcome, write_receipt
+from desktop.workflows.exchanges.bundles import receive_bundle, send_bundle
+from desktop.workflows.exchanges.receipts import import_receipt, record_outcome, write_receipt
+from desktop.workflows.filling.applications import set_state, start_application
+from desktop.workflows.filling.documents import join_document
+from desktop.workflows.filling.open_application import open_application
+from desktop.workflows.people.profiles import add_person
+from desktop.workflows.retention.erasing import erase
+from desktop.workflows.settings.backups import make_backup
 from exports.bundle.receipt import OutcomeKind
-from vault.applications import ApplicationState
 from vault.errors import RecoveryKeyMistyped, WrongPassphrase
-from vault.kdf import Kdf
-from vault.recovery import RecoveryKey
+from vault.key_slots.kdf import Kdf
+from vault.key_slots.recovery import RecoveryKey
+from vault.records.applications import ApplicationState
 from vault.vault import Vault
 
 Say = Callable[[str, str, dict[str, Any]], None]

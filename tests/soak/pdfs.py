@@ -81,12 +81,12 @@ def _trial(
 
 
 def _fill(worker: Worker, pdf: bytes) -> None:
-    from exports.paper.fields import PdfForm
-    from exports.paper.official import FilledPdf
+    from exports.paper.official.fields import PdfForm
+    from exports.paper.official.filling import FilledPdf
 
-    form: PdfForm = worker.call("fields.inspect", PdfForm, pdf, seconds=_PATIENCE)
+    form: PdfForm = worker.call("official.fields.inspect", PdfForm, pdf, seconds=_PATIENCE)
     values = {one.name: (*one.options, "Zoë Ünal-Œillet")[0] for one in form.fields[:60]}
-    worker.call("official.fill", FilledPdf, pdf, values, seconds=_PATIENCE)
+    worker.call("official.filling.fill", FilledPdf, pdf, values, seconds=_PATIENCE)
 
 
 def _draw(worker: Worker, pdf: bytes) -> None:

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from desktop.workflows.applications import start_application
 from desktop.workflows.desk import desk_of
-from desktop.workflows.filling import open_application
-from desktop.workflows.people import add_person
+from desktop.workflows.filling.applications import start_application
+from desktop.workflows.filling.open_application import open_application
+from desktop.workflows.people.profiles import add_person
 from tests.soak.__main__ import PARTS
 from tests.soak.kills import missing
 from tests.soak.life import FORM, PATHS, Memory

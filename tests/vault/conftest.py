@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from vault.people import Person
-from vault.recovery import RecoveryKey
+from vault.key_slots.recovery import RecoveryKey
+from vault.records.people import Person
 from vault.vault import Vault, VaultKind
 
 PASSPHRASE = "quatre mots tirés au sort"

@@ -41,7 +41,7 @@ SHORTEST = 5
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from vault.recovery import RecoveryKey
+from vault.key_slots.recovery import RecoveryKey
 from vault.vault import Vault
 vault = Vault.unlock_with_recovery(Path(sys.argv[1]), RecoveryKey(bytes.fromhex(sys.argv[2])))
 vault.people.add(family_name="Ünal-Œillet", given_names="Zoë", prison_number="48213")

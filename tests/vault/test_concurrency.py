@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.vault.killing import killed_at, needs_fork
-from vault.accesses import users_of, with_role
+from vault.database.folder_lock import FILE_NAME, FolderLock
 from vault.errors import LastResponsible, VaultError, VaultInUse, WrongPassphrase
-from vault.folder_lock import FILE_NAME, FolderLock
-from vault.journal import Action
-from vault.kdf import Kdf
-from vault.keyfile import KeyFile, read_key_file, write_key_file
-from vault.slots import Role
+from vault.key_slots.accesses import users_of, with_role
+from vault.key_slots.kdf import Kdf
+from vault.key_slots.key_slot import Role
+from vault.key_slots.keyfile import KeyFile, read_key_file, write_key_file
+from vault.records.journal import Action
 from vault.vault import Vault
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ OPENS = """
 import sys
 from pathlib import Path
 from vault.errors import VaultInUse
-from vault.recovery import RecoveryKey
+from vault.key_slots.recovery import RecoveryKey
 from vault.vault import Vault
 try:
     Vault.unlock_with_recovery(Path(sys.argv[1]), RecoveryKey.parse(sys.argv[2])).lock()
@@ -91,7 +91,7 @@ def test_nobody_comes_in_while_one_database_replaces_another(
         if moment == "before":
             write_key_file(folder, key_file)
 
-    monkeypatch.setattr("vault.rekeying.write_key_file", write_and_look)
+    monkeypatch.setattr("vault.copies.rekeying.write_key_file", write_and_look)
     sheet = vault.rekey()
     assert elsewhere == [3]
     assert vault.people.get(zoe.id).given_names == "Zoë"

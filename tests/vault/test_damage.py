@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from vault.errors import DatabaseDamaged, DocumentDamaged
-from vault.people import Person
+from vault.records.people import Person
 from vault.vault import Vault
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from vault.errors import VaultNotFound
-from vault.journal import Action
+from vault.records.journal import Action
 from vault.vault import Vault
 
 if TYPE_CHECKING:
@@ -29,8 +29,8 @@ SEEDS = range(8)
 WRITER = """
 import sys
 from pathlib import Path
-from vault.journal import Action
-from vault.recovery import RecoveryKey
+from vault.records.journal import Action
+from vault.key_slots.recovery import RecoveryKey
 from vault.vault import Vault
 
 vault = Vault.unlock_with_recovery(Path(sys.argv[1]), RecoveryKey(bytes.fromhex(sys.argv[2])))
@@ -155,7 +155,7 @@ def test_a_creation_killed_leaves_a_vault_or_none(closed: ClosedVault, lines: in
     ],
 )
 def test_the_settings_durability_rests_on(vault: Vault, pragma: str, value: object) -> None:
-    from vault.store import Store
+    from vault.database.store import Store
 
     # Only a test looks behind the vault's door.
     store: Store = vault.people._store

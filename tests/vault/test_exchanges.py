@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from vault.bundles import BundleRecord, Direction
-from vault.contacts import Contact
 from vault.errors import RecordExists, RecordNotFound
-from vault.receipts import ReceiptRecord
+from vault.records.bundles import BundleRecord, Direction
+from vault.records.contacts import Contact
+from vault.records.receipts import ReceiptRecord
 from vault.vault import Vault
 
 BUNDLE = BundleRecord(

@@ -27,7 +27,7 @@ pytestmark = pytest.mark.skipif(
 HOLDER = """
 import sys
 from pathlib import Path
-from vault.recovery import RecoveryKey
+from vault.key_slots.recovery import RecoveryKey
 from vault.vault import Vault
 vault = Vault.unlock_with_recovery(Path(sys.argv[1]), RecoveryKey(bytes.fromhex(sys.argv[2])))
 print("open", flush=True)

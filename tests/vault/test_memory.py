@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from vault import keyfile
-from vault.accesses import open_with_recovery
-from vault.recovery import RecoveryKey
+from vault.key_slots import keyfile
+from vault.key_slots.accesses import open_with_recovery
+from vault.key_slots.recovery import RecoveryKey
 
 if TYPE_CHECKING:
     from tests.vault.conftest import ClosedVault
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="memory is read 
 WORKER = """
 import sys
 from pathlib import Path
-from vault.recovery import RecoveryKey
+from vault.key_slots.recovery import RecoveryKey
 from vault.vault import Vault
 vault = Vault.unlock_with_recovery(Path(sys.argv[1]), RecoveryKey(bytes.fromhex(sys.argv[2])))
 # SQLite reads the names; Python sees their number.

@@ -23,8 +23,8 @@ from vault.errors import (
     VaultNotFound,
     WrongPassphrase,
 )
-from vault.journal import Action
-from vault.recovery import RecoveryKey
+from vault.key_slots.recovery import RecoveryKey
+from vault.records.journal import Action
 from vault.vault import Vault, VaultKind
 
 if TYPE_CHECKING:

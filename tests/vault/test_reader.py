@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from vault.applications import Application
-from vault.bundles import BundleRecord, Direction
-from vault.contacts import Contact
-from vault.documents import Document
 from vault.errors import ReadOnlySession
-from vault.former_history import FormerLine
-from vault.journal import TOLD_OF_READERS, Action
-from vault.people import Person
-from vault.receipts import ReceiptRecord
-from vault.slots import Role
+from vault.key_slots.key_slot import Role
+from vault.records.applications import Application
+from vault.records.bundles import BundleRecord, Direction
+from vault.records.contacts import Contact
+from vault.records.documents import Document
+from vault.records.former_history import FormerLine
+from vault.records.journal import TOLD_OF_READERS, Action
+from vault.records.people import Person
+from vault.records.receipts import ReceiptRecord
 from vault.vault import Vault
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from vault.accesses import open_with_recovery
-from vault.keyfile import read_key_file
+from vault.key_slots.accesses import open_with_recovery
+from vault.key_slots.keyfile import read_key_file
 from vault.secret_memory import SecretKey, wipe
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ on_linux = pytest.mark.skipif(sys.platform != "linux", reason="reads Linux’s /
 SCAN = """
 import sys
 from pathlib import Path
-from vault.recovery import RecoveryKey
+from vault.key_slots.recovery import RecoveryKey
 from vault.vault import Vault
 
 TURNED = bytes(255 - byte for byte in range(256))
@@ -61,7 +61,7 @@ print(opened, found())
 DIES = """
 import os, resource, sys
 from pathlib import Path
-from vault.recovery import RecoveryKey
+from vault.key_slots.recovery import RecoveryKey
 from vault.vault import Vault
 
 hard = resource.getrlimit(resource.RLIMIT_CORE)[1]

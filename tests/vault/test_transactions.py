@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from vault.errors import RecordExists
-from vault.journal import Action
+from vault.records.journal import Action
 from vault.vault import Vault
 
 if TYPE_CHECKING:

@@ -20,11 +20,11 @@ from vault.errors import (
     RecordNotFound,
     WrongPassphrase,
 )
-from vault.journal import Action
-from vault.kdf import Kdf
-from vault.keyfile import read_key_file
-from vault.recovery import RecoveryKey
-from vault.slots import Role
+from vault.key_slots.kdf import Kdf
+from vault.key_slots.key_slot import Role
+from vault.key_slots.keyfile import read_key_file
+from vault.key_slots.recovery import RecoveryKey
+from vault.records.journal import Action
 from vault.vault import Vault
 
 if TYPE_CHECKING:

@@ -16,9 +16,9 @@ from desktop.ui.parts.growing_list import GrowingList
 from desktop.ui.parts.row import Row
 from desktop.ui.parts.text import text
 from desktop.ui.retention.due_notice import DueNotice
-from desktop.workflows.applications import count_applications, list_applications
-from desktop.workflows.states import WAITING_HERE
-from vault.applications import ApplicationState
+from desktop.workflows.filling.applications import count_applications, list_applications
+from desktop.workflows.filling.states import WAITING_HERE
+from vault.records.applications import ApplicationState
 
 
 class ApplicationsPage(Page):

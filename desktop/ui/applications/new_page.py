@@ -12,7 +12,7 @@ from desktop.ui.parts.card import Card, rule
 from desktop.ui.parts.column import column, scrolling
 from desktop.ui.parts.row import Row
 from desktop.ui.parts.text import text
-from desktop.workflows.applications import FormEntry, FormHeading, start_application
+from desktop.workflows.filling.applications import FormEntry, FormHeading, start_application
 
 
 class NewApplicationPage(Page):

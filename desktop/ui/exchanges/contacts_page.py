@@ -12,7 +12,8 @@ from desktop.ui.parts.card import Card
 from desktop.ui.parts.chip import chip
 from desktop.ui.parts.column import column, in_line, scrolling
 from desktop.ui.parts.text import line, text
-from desktop.workflows.contacts import (
+from desktop.workflows.dates import short_day, stored_day
+from desktop.workflows.exchanges.contacts import (
     ContactRow,
     import_card,
     list_contacts,
@@ -23,9 +24,8 @@ from desktop.workflows.contacts import (
     revoke_contact,
     save_my_card,
 )
-from desktop.workflows.dates import short_day, stored_day
-from desktop.workflows.journal import note_sheet_printed
-from desktop.workflows.states import Tone
+from desktop.workflows.filling.states import Tone
+from desktop.workflows.settings.journal import note_sheet_printed
 
 _WIDTH = 760
 _WORDS_A_LINE = 4

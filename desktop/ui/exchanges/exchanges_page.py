@@ -22,23 +22,23 @@ from desktop.ui.parts.flow import flowing
 from desktop.ui.parts.growing_list import GrowingList
 from desktop.ui.parts.progress import ProgressCard
 from desktop.ui.parts.text import text
-from desktop.workflows.applications import (
-    ApplicationRow,
-    count_applications,
-    list_applications,
-)
-from desktop.workflows.bundles import (
+from desktop.workflows.codes.sending import SentOnPaper, send_form_on_paper, send_on_paper
+from desktop.workflows.exchanges.bundles import (
     SentBundle,
     list_bundles,
     proposed_file_name,
     send_bundle,
 )
-from desktop.workflows.contacts import list_contacts, older_keys
-from desktop.workflows.paper_sending import SentOnPaper, send_form_on_paper, send_on_paper
-from desktop.workflows.receipts import TakenReceipt
-from desktop.workflows.states import EDITABLE, Tone
-from desktop.workflows.station_receipts import import_receipts
-from vault.applications import ApplicationState
+from desktop.workflows.exchanges.contacts import list_contacts, older_keys
+from desktop.workflows.exchanges.receipts import TakenReceipt
+from desktop.workflows.filling.applications import (
+    ApplicationRow,
+    count_applications,
+    list_applications,
+)
+from desktop.workflows.filling.states import EDITABLE, Tone
+from desktop.workflows.relay.station_receipts import import_receipts
+from vault.records.applications import ApplicationState
 
 _WIDTH = 760
 _UNREADY_AT_ONCE = 20

@@ -12,9 +12,9 @@ from desktop.ui.parts.button import Weight, button
 from desktop.ui.parts.card import Card
 from desktop.ui.parts.flow import FlowLayout
 from desktop.ui.parts.text import text
-from desktop.workflows.journal import note_sheet_printed
-from desktop.workflows.paper_bundles import save_codes
-from desktop.workflows.states import Tone
+from desktop.workflows.codes.bundles import save_codes
+from desktop.workflows.filling.states import Tone
+from desktop.workflows.settings.journal import note_sheet_printed
 
 if TYPE_CHECKING:
     from exports.bundle.paper.printing import PrintedCodes

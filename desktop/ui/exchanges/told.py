@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from desktop.workflows.bundles import ReceivedBundle
-from desktop.workflows.receipts import TakenReceipt
-from desktop.workflows.states import Tone
+from desktop.workflows.exchanges.bundles import ReceivedBundle
+from desktop.workflows.exchanges.receipts import TakenReceipt
+from desktop.workflows.filling.states import Tone
 
 N = "\u00a0"
 

@@ -16,11 +16,11 @@ from desktop.ui.parts.card import Card
 from desktop.ui.parts.chip import chip
 from desktop.ui.parts.column import in_line
 from desktop.ui.parts.text import text
-from desktop.workflows.documents import document_content, join_document, remove_document
-from desktop.workflows.filling import OpenApplication
-from desktop.workflows.scanner import scanner_folder
-from desktop.workflows.states import Tone
-from vault.documents import Document
+from desktop.workflows.filling.documents import document_content, join_document, remove_document
+from desktop.workflows.filling.open_application import OpenApplication
+from desktop.workflows.filling.scanner import scanner_folder
+from desktop.workflows.filling.states import Tone
+from vault.records.documents import Document
 
 _KINDS = "Pièces (*.pdf *.jpg *.jpeg *.png *.tif *.tiff)"
 _PICTURE_WIDTH = 560

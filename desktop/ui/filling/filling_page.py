@@ -29,9 +29,9 @@ from desktop.ui.parts.steps import Step, StepList
 from desktop.ui.parts.text import line, text
 from desktop.ui.theme import scale_of
 from desktop.workflows.dates import hour
-from desktop.workflows.filling import Kept, open_application
-from desktop.workflows.journal import note_opened
-from desktop.workflows.states import STATE_TONES, STATE_WORDS, Tone
+from desktop.workflows.filling.open_application import Kept, open_application
+from desktop.workflows.filling.states import STATE_TONES, STATE_WORDS, Tone
+from desktop.workflows.settings.journal import note_opened
 from forms.definition import YES, Group, Node, Question
 from forms.state import Problem
 from forms.tree import ROOT

@@ -5,7 +5,7 @@ from __future__ import annotations
 from desktop.ui.parts.choice_fields import ChecksField, ChoiceField
 from desktop.ui.parts.field import Field, LineField, TextField
 from desktop.ui.parts.rank_field import RankField
-from desktop.workflows.filling import OpenApplication
+from desktop.workflows.filling.open_application import OpenApplication
 from forms.definition import Choice, Kind, Question
 from forms.values import ACKNOWLEDGED, number_text, range_of, to_json
 

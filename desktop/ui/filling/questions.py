@@ -15,7 +15,7 @@ from desktop.ui.parts.column import in_line
 from desktop.ui.parts.field import AttachedField, Field, FieldNotes
 from desktop.ui.parts.text import text
 from desktop.ui.theme import QUESTION_WIDTH
-from desktop.workflows.filling import Kept, OpenApplication
+from desktop.workflows.filling.open_application import Kept, OpenApplication
 from forms.definition import Choice, Group, Kind, Node, Question, Repeat
 from forms.wording import has_references
 

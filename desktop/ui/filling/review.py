@@ -18,13 +18,13 @@ from desktop.ui.parts.flow import flowing
 from desktop.ui.parts.row import Row
 from desktop.ui.parts.text import text
 from desktop.ui.retention.erase_application import EraseApplication
-from desktop.workflows.applications import set_state
-from desktop.workflows.filling import OpenApplication
-from desktop.workflows.official_forms import missing_official_form
-from desktop.workflows.retention import application_retention_said
-from desktop.workflows.states import STATE_TONES, STATE_WORDS, Tone
+from desktop.workflows.filling.applications import set_state
+from desktop.workflows.filling.open_application import OpenApplication
+from desktop.workflows.filling.states import STATE_TONES, STATE_WORDS, Tone
+from desktop.workflows.official.official_forms import missing_official_form
+from desktop.workflows.retention.rules import application_retention_said
 from forms.state import Problem
-from vault.applications import ApplicationState
+from vault.records.applications import ApplicationState
 
 _WIDTH = 680
 

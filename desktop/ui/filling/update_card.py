@@ -9,7 +9,7 @@ from desktop.ui.parts.card import Card
 from desktop.ui.parts.column import in_line
 from desktop.ui.parts.text import text
 from desktop.ui.theme import QUESTION_WIDTH
-from desktop.workflows.filling import FormUpdate
+from desktop.workflows.filling.open_application import FormUpdate
 
 
 class UpdateCard(Card):

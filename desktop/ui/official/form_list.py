@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.ui.parts.search_line import SearchLine
 from desktop.ui.parts.text import text
-from desktop.workflows.applications import FormEntry, FormHeading, find_forms
 from desktop.workflows.desk import Desk
+from desktop.workflows.filling.applications import FormEntry, FormHeading, find_forms
 
 
 class FormList(QWidget):

@@ -15,9 +15,10 @@ from desktop.ui.parts.card import Card
 from desktop.ui.parts.chip import chip
 from desktop.ui.parts.column import column, in_line, scrolling
 from desktop.ui.parts.text import text
-from desktop.workflows.applications import FormEntry, FormHeading
 from desktop.workflows.errors import OfficialFormNotRecognised
-from desktop.workflows.local_forms import (
+from desktop.workflows.filling.applications import FormEntry, FormHeading
+from desktop.workflows.filling.states import Tone
+from desktop.workflows.official.local_forms import (
     BroughtForm,
     LocalForm,
     import_form,
@@ -26,12 +27,11 @@ from desktop.workflows.local_forms import (
     make_pack,
     remove_form,
 )
-from desktop.workflows.official_forms import (
+from desktop.workflows.official.official_forms import (
     OfficialFormRow,
     add_official_form,
     list_official_forms,
 )
-from desktop.workflows.states import Tone
 
 _WIDTH = 760
 _WORKBOOKS = "Formulaires (*.xlsx *.xls *.yaml)"

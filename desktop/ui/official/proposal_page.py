@@ -24,8 +24,8 @@ from desktop.ui.parts.field import LineField
 from desktop.ui.parts.text import text
 from desktop.ui.parts.tick import Tick
 from desktop.ui.theme import scale_of
-from desktop.workflows.proposals import add_proposed_form, propose_form
-from desktop.workflows.states import Tone
+from desktop.workflows.filling.states import Tone
+from desktop.workflows.official.proposals import add_proposed_form, propose_form
 from exports.paper.proposal.adjusting import (
     dropped,
     kept,

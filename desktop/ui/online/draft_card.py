@@ -15,10 +15,10 @@ from desktop.ui.parts.column import in_line
 from desktop.ui.parts.flow import FlowLayout
 from desktop.ui.parts.text import text
 from desktop.workflows.dates import short_moment
-from desktop.workflows.online_followup import FollowedFiling
-from desktop.workflows.online_records import FilingRecord
-from desktop.workflows.outcomes import OUTCOME_WORDS
-from desktop.workflows.states import Tone
+from desktop.workflows.exchanges.outcomes import OUTCOME_WORDS
+from desktop.workflows.filling.states import Tone
+from desktop.workflows.online.followup import FollowedFiling
+from desktop.workflows.online.records import FilingRecord
 from exports.online.dossier import DossierState
 
 N = "\u00a0"

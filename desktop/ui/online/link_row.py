@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.ui.parts.choice_list import ChoiceList
 from desktop.ui.parts.text import text
-from desktop.workflows.online_mapping import ChosenLink, Mappable, Pairs, pairs_for
+from desktop.workflows.online.mapping import ChosenLink, Mappable, Pairs, pairs_for
 from forms.definition import Question
 
 N = "\u00a0"

@@ -19,8 +19,9 @@ from desktop.ui.parts.flow import FlowLayout
 from desktop.ui.parts.progress import ProgressCard
 from desktop.ui.parts.text import text
 from desktop.ui.theme import scale_of
-from desktop.workflows.online_errors import NoOnlineFiling
-from desktop.workflows.online_mapping import (
+from desktop.workflows.filling.states import Tone
+from desktop.workflows.online.errors import NoOnlineFiling
+from desktop.workflows.online.mapping import (
     Mappable,
     MappingProposal,
     find_question,
@@ -28,8 +29,7 @@ from desktop.workflows.online_mapping import (
     rows_of,
     save_mapping,
 )
-from desktop.workflows.online_procedures import client_for, online_filing, schema_from_file
-from desktop.workflows.states import Tone
+from desktop.workflows.online.procedures import client_for, online_filing, schema_from_file
 from exports.online.schema import Schema
 from forms.online import OnlineStatus
 

@@ -23,25 +23,25 @@ from desktop.ui.parts.flow import FlowLayout
 from desktop.ui.parts.progress import ProgressCard
 from desktop.ui.parts.text import text
 from desktop.ui.theme import scale_of
-from desktop.workflows.copying import STATUS_WORDS
 from desktop.workflows.dates import written_day
-from desktop.workflows.online import (
+from desktop.workflows.filling.states import Tone
+from desktop.workflows.online.errors import ExampleProcedure, NoOnlineFiling, ProcedureClosed
+from desktop.workflows.online.filing import (
     PreparedFiling,
     client_of,
     prepare_filing,
     send_filing,
 )
-from desktop.workflows.online_errors import ExampleProcedure, NoOnlineFiling, ProcedureClosed
-from desktop.workflows.online_followup import (
+from desktop.workflows.online.followup import (
     FollowedFiling,
     filing_status,
     follow_filing,
     record_followed,
 )
-from desktop.workflows.online_link import link_of, note_link
-from desktop.workflows.online_procedures import keep_schema
-from desktop.workflows.online_records import SentDraft, filing_record
-from desktop.workflows.states import Tone
+from desktop.workflows.online.link import link_of, note_link
+from desktop.workflows.online.procedures import keep_schema
+from desktop.workflows.online.records import SentDraft, filing_record
+from desktop.workflows.relay.copying import STATUS_WORDS
 from exports.online.errors import OnlineError
 from exports.online.link import PrefilledLink
 from forms.online import OnlineStatus

@@ -14,9 +14,9 @@ from desktop.ui.parts.chip import chip
 from desktop.ui.parts.column import column, in_line, scrolling
 from desktop.ui.parts.field import Field, LineField, on_return
 from desktop.ui.parts.text import text
-from desktop.workflows.online_portals import added_portals, allow_portal, remove_portal
-from desktop.workflows.online_procedures import PORTALS
-from desktop.workflows.states import Tone
+from desktop.workflows.filling.states import Tone
+from desktop.workflows.online.portals import added_portals, allow_portal, remove_portal
+from desktop.workflows.online.procedures import PORTALS
 from exports.online.permission import Portal
 
 N = "\u00a0"

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout
 from desktop.ui.parts.button import Weight, button
 from desktop.ui.parts.text import text
 from desktop.ui.parts.voice import say_aloud
-from desktop.workflows.states import Tone
+from desktop.workflows.filling.states import Tone
 
 _SIGNS = {Tone.BAD: "Attention", Tone.CARE: "À savoir", Tone.GOOD: "C’est fait"}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
 from desktop.ui.parts.text import Words
-from desktop.workflows.states import Tone
+from desktop.workflows.filling.states import Tone
 
 
 def chip(words: str, tone: Tone) -> QLabel:

@@ -12,10 +12,10 @@ from desktop.ui.parts.flow import flowing
 from desktop.ui.parts.text import text
 from desktop.ui.work import in_background
 from desktop.workflows.desk import Desk
-from desktop.workflows.journal import note_sheet_printed
-from desktop.workflows.recovery_sheet import Group, groups_to_ask, read_back, recovery_sheet
 from desktop.workflows.sentences import KNOWN_ERRORS, sentence
-from vault.recovery import RecoveryKey
+from desktop.workflows.settings.journal import note_sheet_printed
+from desktop.workflows.start.recovery_sheet import Group, groups_to_ask, read_back, recovery_sheet
+from vault.key_slots.recovery import RecoveryKey
 
 
 class SheetSteps(QWidget):

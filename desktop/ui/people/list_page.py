@@ -15,7 +15,7 @@ from desktop.ui.parts.empty import EmptyPage
 from desktop.ui.parts.row import Row
 from desktop.ui.parts.text import text
 from desktop.ui.retention.due_notice import DueNotice
-from desktop.workflows.people import count_people, list_people
+from desktop.workflows.people.profiles import count_people, list_people
 
 _SHOWN_AT_ONCE = 50
 """Two screens: a list of hundreds takes a third of the time that unlocking does."""

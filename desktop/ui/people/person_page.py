@@ -18,18 +18,18 @@ from desktop.ui.parts.row import Row
 from desktop.ui.parts.text import text
 from desktop.ui.retention.erase_card import EraseCard
 from desktop.ui.theme import scale_of
-from desktop.workflows.differing_facts import (
+from desktop.workflows.filling.states import Tone
+from desktop.workflows.people.differing_facts import (
     DifferingFact,
     differing_facts,
     keep_old,
     take_new,
 )
-from desktop.workflows.erasing import erase, erasure_said
-from desktop.workflows.journal import note_opened
-from desktop.workflows.people import Fact, person_page
-from desktop.workflows.personal_data import HandedOver, hand_over
-from desktop.workflows.states import Tone
-from desktop.workflows.users import may_write
+from desktop.workflows.people.profiles import Fact, person_page
+from desktop.workflows.retention.erasing import erase, erasure_said
+from desktop.workflows.retention.personal_data import HandedOver, hand_over
+from desktop.workflows.settings.journal import note_opened
+from desktop.workflows.settings.users import may_write
 
 _ASIDE_WIDTH = 330
 _BESIDE_FROM = 760

@@ -13,12 +13,12 @@ from desktop.ui.parts.choice_fields import ChoiceField
 from desktop.ui.parts.column import column, in_line, scrolling
 from desktop.ui.parts.field import Field, FieldNotes, LineField
 from desktop.ui.parts.text import text
-from desktop.workflows.facts import InvalidFact, fact_text, read_fact
-from desktop.workflows.journal import note_opened
-from desktop.workflows.people import add_person, change_profile, person_profile
-from desktop.workflows.states import Tone
-from desktop.workflows.unfinished_person import keep_unfinished, unfinished_person
-from desktop.workflows.users import may_write
+from desktop.workflows.filling.states import Tone
+from desktop.workflows.people.facts import InvalidFact, fact_text, read_fact
+from desktop.workflows.people.profiles import add_person, change_profile, person_profile
+from desktop.workflows.people.unfinished_person import keep_unfinished, unfinished_person
+from desktop.workflows.settings.journal import note_opened
+from desktop.workflows.settings.users import may_write
 from forms.profile import PROFILE_KEYS, ProfileKey
 
 _FIRST_FACTS = (

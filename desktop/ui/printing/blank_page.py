@@ -14,7 +14,8 @@ from desktop.ui.parts.flow import flowing
 from desktop.ui.parts.text import text
 from desktop.ui.printing.paper_view import PaperView
 from desktop.ui.printing.wishes_row import WishesRow
-from desktop.workflows.blank_papers import (
+from desktop.workflows.filling.states import Tone
+from desktop.workflows.printing.blank_papers import (
     BlankPaper,
     help_sheet_of,
     prepare_blank,
@@ -22,8 +23,7 @@ from desktop.workflows.blank_papers import (
     record_blank_print,
     save_blank,
 )
-from desktop.workflows.journal import note_sheet_printed
-from desktop.workflows.states import Tone
+from desktop.workflows.settings.journal import note_sheet_printed
 
 N = "\u00a0"
 _LEAST_VIEW = 420

@@ -20,13 +20,14 @@ from desktop.ui.parts.text import text
 from desktop.ui.parts.tick import Tick
 from desktop.ui.printing.paper_view import PaperView
 from desktop.ui.printing.wishes_row import WishesRow
-from desktop.workflows.applications import (
+from desktop.workflows.filling.applications import (
     ApplicationRow,
     applications_of,
     count_applications,
     list_applications,
 )
-from desktop.workflows.mailing import (
+from desktop.workflows.filling.states import WAITING_HERE, Tone
+from desktop.workflows.printing.mailing import (
     MailPaper,
     prepare_checklist,
     prepare_covering_slip,
@@ -36,7 +37,6 @@ from desktop.workflows.mailing import (
     record_mail_print,
     save_mail_paper,
 )
-from desktop.workflows.states import WAITING_HERE, Tone
 
 N = "\u00a0"
 _WIDTH = 760
@@ -187,8 +187,8 @@ class MailingPage(Page):
         return next(filter(None, addresses), ())
 
     def _papers(self) -> Card:
-        from exports.paper.envelopes import FORMATS
-        from exports.paper.labels import SHEETS
+        from exports.paper.mail.envelopes import FORMATS
+        from exports.paper.mail.labels import SHEETS
 
         card = Card("Papiers")
         card.body.setSpacing(14)
@@ -220,7 +220,7 @@ class MailingPage(Page):
         return card
 
     def _count_labels(self) -> None:
-        from exports.paper.labels import SHEETS
+        from exports.paper.mail.labels import SHEETS
 
         self.first.clear()
         count = SHEETS[self.sheets.currentIndex()].count

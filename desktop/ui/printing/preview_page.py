@@ -15,9 +15,9 @@ from desktop.ui.parts.text import text
 from desktop.ui.parts.tick import Tick
 from desktop.ui.printing.paper_view import PaperView
 from desktop.ui.printing.wishes_row import SEPARATE_SHEETS, WishesRow
-from desktop.workflows.journal import note_application_opened
-from desktop.workflows.letters import LetterLines, choose_letter_lines, letter_lines
-from desktop.workflows.papers import (
+from desktop.workflows.filling.states import Tone
+from desktop.workflows.printing.letter_lines import LetterLines, choose_letter_lines, letter_lines
+from desktop.workflows.printing.papers import (
     PAPER_WORDS,
     Paper,
     PaperKind,
@@ -25,7 +25,7 @@ from desktop.workflows.papers import (
     record_print,
     save_paper,
 )
-from desktop.workflows.states import Tone
+from desktop.workflows.settings.journal import note_application_opened
 
 _LEAST_VIEW = 420
 """Pixels of a page that are seen at least, however much stands above it."""

@@ -21,17 +21,17 @@ from desktop.ui.relay.assignment_line import AssignmentLine
 from desktop.ui.relay.filing_ways_card import FilingWaysCard
 from desktop.ui.relay.outcome_form import OutcomeForm
 from desktop.ui.retention.erase_application import EraseApplication
-from desktop.workflows.documents import document_content, record_form_print, save_document
-from desktop.workflows.filing_ways import filing_ways
-from desktop.workflows.journal import note_opened
-from desktop.workflows.online_followup import filing_status
-from desktop.workflows.papers import wants_separate_sheets
-from desktop.workflows.reading import AnswerLine, read_application
-from desktop.workflows.receipts import take_up
-from desktop.workflows.retention import application_retention_said
-from desktop.workflows.states import Tone
-from desktop.workflows.users import may_write
-from vault.documents import Document
+from desktop.workflows.exchanges.receipts import take_up
+from desktop.workflows.filling.documents import document_content, record_form_print, save_document
+from desktop.workflows.filling.reading import AnswerLine, read_application
+from desktop.workflows.filling.states import Tone
+from desktop.workflows.online.followup import filing_status
+from desktop.workflows.printing.papers import wants_separate_sheets
+from desktop.workflows.relay.filing_ways import filing_ways
+from desktop.workflows.retention.rules import application_retention_said
+from desktop.workflows.settings.journal import note_opened
+from desktop.workflows.settings.users import may_write
+from vault.records.documents import Document
 
 
 class ApplicationView(Card):

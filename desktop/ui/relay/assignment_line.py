@@ -10,11 +10,11 @@ from desktop.ui.page import Workplace
 from desktop.ui.parts.choice_list import ChoiceList
 from desktop.ui.parts.field import FieldNotes, LineField
 from desktop.ui.parts.text import text
-from desktop.workflows.assignment import assign, colleagues, set_deadline
-from desktop.workflows.states import Tone
+from desktop.workflows.filling.states import Tone
+from desktop.workflows.relay.assignment import assign, colleagues, set_deadline
 from forms.errors import InvalidAnswer
 from forms.values import parse_day
-from vault.applications import Application
+from vault.records.applications import Application
 
 
 class AssignmentLine(QWidget):

@@ -25,8 +25,8 @@ from desktop.ui.parts.column import column, scrolling
 from desktop.ui.parts.row import Row
 from desktop.ui.parts.text import line, text
 from desktop.ui.theme import scale_of
-from desktop.workflows.copying import CopyPlan, CopyStep, copy_plan, mark_copied
-from desktop.workflows.states import Tone
+from desktop.workflows.filling.states import Tone
+from desktop.workflows.relay.copying import CopyPlan, CopyStep, copy_plan, mark_copied
 
 N = "\u00a0"
 _WIDTH, _HEIGHT = 400, 680

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from desktop.ui.parts.card import Card
 from desktop.ui.parts.text import text
-from desktop.workflows.filing_ways import FilingWays
+from desktop.workflows.relay.filing_ways import FilingWays
 from forms.guide import GuideSection
 
 N = "\u00a0"

@@ -13,10 +13,10 @@ from desktop.ui.parts.flow import flowing
 from desktop.ui.parts.text import text
 from desktop.ui.printing.paper_view import PaperView
 from desktop.ui.printing.wishes_row import SEPARATE_SHEETS, WishesRow
-from desktop.workflows.documents import document_content, record_form_print, save_document
-from desktop.workflows.papers import wants_separate_sheets
-from desktop.workflows.reading import ReadApplication, read_application
-from desktop.workflows.states import Tone
+from desktop.workflows.filling.documents import document_content, record_form_print, save_document
+from desktop.workflows.filling.reading import ReadApplication, read_application
+from desktop.workflows.filling.states import Tone
+from desktop.workflows.printing.papers import wants_separate_sheets
 
 _LEAST_VIEW = 420
 

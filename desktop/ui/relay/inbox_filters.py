@@ -12,7 +12,7 @@ from desktop.ui.parts.button import Weight, button
 from desktop.ui.parts.choice_list import ChoiceList
 from desktop.ui.parts.tick import Tick
 from desktop.ui.theme import scale_of
-from desktop.workflows.inbox import Choices, InboxFilter, InboxView
+from desktop.workflows.relay.inbox import Choices, InboxFilter, InboxView
 
 _PAUSE = 250
 _TWO_COLUMNS_FROM = 330

@@ -12,7 +12,7 @@ from desktop.ui.parts.card import Card, rule
 from desktop.ui.parts.chip import chip
 from desktop.ui.parts.row import Row
 from desktop.ui.parts.text import text
-from desktop.workflows.inbox import InboxRow
+from desktop.workflows.relay.inbox import InboxRow
 
 _AT_ONCE = 40
 

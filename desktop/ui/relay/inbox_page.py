@@ -22,11 +22,11 @@ from desktop.ui.relay.inbox_filters import InboxFilters
 from desktop.ui.relay.inbox_list import InboxList
 from desktop.ui.relay.opened_folder import OpenedFolder, told
 from desktop.ui.theme import scale_of
-from desktop.workflows.bulk_opening import BulkOpening, open_folder
-from desktop.workflows.bundles import ReceivedBundle, receive_bundle
-from desktop.workflows.inbox import InboxFilter, InboxView, inbox, keep_filter, kept_filter
-from desktop.workflows.online_followup import FollowedAll, follow_all, open_filings
-from desktop.workflows.states import Tone
+from desktop.workflows.exchanges.bundles import ReceivedBundle, receive_bundle
+from desktop.workflows.filling.states import Tone
+from desktop.workflows.online.followup import FollowedAll, follow_all, open_filings
+from desktop.workflows.relay.bulk_opening import BulkOpening, open_folder
+from desktop.workflows.relay.inbox import InboxFilter, InboxView, inbox, keep_filter, kept_filter
 
 N = "\u00a0"
 _LIST_WIDTH = 380

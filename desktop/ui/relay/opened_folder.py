@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from desktop.ui.parts.card import Card
 from desktop.ui.parts.text import text
-from desktop.workflows.bulk_opening import BulkOpening
+from desktop.workflows.relay.bulk_opening import BulkOpening
 
 N = "\u00a0"
 _MOST = 20

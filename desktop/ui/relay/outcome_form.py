@@ -16,10 +16,10 @@ from desktop.ui.parts.column import in_line
 from desktop.ui.parts.field import Field, FieldNotes, LineField, TextField
 from desktop.ui.parts.flow import FlowLayout
 from desktop.ui.parts.text import text
-from desktop.workflows.outcomes import OUTCOME_WORDS
-from desktop.workflows.reasons import REASON_WORDS, Reason
-from desktop.workflows.receipts import record_outcome
-from desktop.workflows.states import Tone
+from desktop.workflows.exchanges.outcomes import OUTCOME_WORDS
+from desktop.workflows.exchanges.reasons import REASON_WORDS, Reason
+from desktop.workflows.exchanges.receipts import record_outcome
+from desktop.workflows.filling.states import Tone
 from exports.bundle.receipt import OutcomeKind
 from forms.errors import InvalidAnswer
 from forms.values import parse_day

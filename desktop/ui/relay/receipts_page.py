@@ -19,16 +19,16 @@ from desktop.ui.parts.column import column, in_line, scrolling
 from desktop.ui.parts.empty import EmptyPage
 from desktop.ui.parts.text import text
 from desktop.ui.relay.station_card import StationCard
-from desktop.workflows.bundles import BundleRow, list_bundles
-from desktop.workflows.contacts import older_keys
-from desktop.workflows.receipts import (
+from desktop.workflows.exchanges.bundles import BundleRow, list_bundles
+from desktop.workflows.exchanges.contacts import older_keys
+from desktop.workflows.exchanges.receipts import (
     WrittenReceipt,
     older_keys_of_receipt,
     proposed_receipt_name,
     write_receipt,
 )
-from desktop.workflows.states import Tone
-from desktop.workflows.station_receipts import (
+from desktop.workflows.filling.states import Tone
+from desktop.workflows.relay.station_receipts import (
     WrittenReceipts,
     print_station_receipts,
     proposed_receipts_name,

@@ -11,7 +11,7 @@ from desktop.ui.parts.button import Weight, button
 from desktop.ui.parts.card import Card
 from desktop.ui.parts.flow import FlowLayout
 from desktop.ui.parts.text import text
-from desktop.workflows.station_receipts import StationRow
+from desktop.workflows.relay.station_receipts import StationRow
 
 N = "\u00a0"
 

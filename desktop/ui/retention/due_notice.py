@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from desktop.ui.page import Place, Workplace
 from desktop.ui.parts.button import Weight, button
 from desktop.ui.parts.text import text
-from desktop.workflows.retention import due_count
+from desktop.workflows.retention.rules import due_count
 
 
 class DueNotice(QWidget):

@@ -8,8 +8,8 @@ from desktop.ui.page import Place, Workplace
 from desktop.ui.parts.button import Weight, writing_button
 from desktop.ui.parts.column import in_line
 from desktop.ui.retention.erase_card import EraseCard
-from desktop.workflows.erasing import erase, erasure_said
-from desktop.workflows.states import Tone
+from desktop.workflows.filling.states import Tone
+from desktop.workflows.retention.erasing import erase, erasure_said
 
 
 class EraseApplication(QWidget):

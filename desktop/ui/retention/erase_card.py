@@ -14,7 +14,7 @@ from desktop.ui.parts.card import Card
 from desktop.ui.parts.column import in_line
 from desktop.ui.parts.text import text
 from desktop.ui.work import in_background
-from desktop.workflows.erasing import ErasureSaid
+from desktop.workflows.retention.erasing import ErasureSaid
 
 Progress = Callable[[float], None]
 

@@ -9,7 +9,7 @@ from desktop.ui.parts.button import Weight, button
 from desktop.ui.parts.card import Card
 from desktop.ui.parts.column import in_line
 from desktop.ui.parts.field import LineField
-from desktop.workflows.retention import DueItem, keep_longer, read_until
+from desktop.workflows.retention.rules import DueItem, keep_longer, read_until
 
 
 class KeepCard(Card):

@@ -12,8 +12,8 @@ from desktop.ui.parts.card import Card
 from desktop.ui.parts.choice_fields import ChoiceField
 from desktop.ui.parts.column import column, in_line, scrolling
 from desktop.ui.parts.text import text
-from desktop.workflows.retention import MONTHS, RetentionRules, choose_rules, retention_rules
-from desktop.workflows.states import Tone
+from desktop.workflows.filling.states import Tone
+from desktop.workflows.retention.rules import MONTHS, RetentionRules, choose_rules, retention_rules
 
 _WIDTH = 680
 

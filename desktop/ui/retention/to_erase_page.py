@@ -15,9 +15,14 @@ from desktop.ui.parts.text import text
 from desktop.ui.retention.erase_card import EraseCard
 from desktop.ui.retention.keep_card import KeepCard
 from desktop.workflows.dates import long_day
-from desktop.workflows.erasing import cleaning_is_left, erase, erasure_said, finish_cleaning
-from desktop.workflows.retention import DueItem, clock_doubt, due_items, erased_with
-from desktop.workflows.states import Tone
+from desktop.workflows.filling.states import Tone
+from desktop.workflows.retention.erasing import (
+    cleaning_is_left,
+    erase,
+    erasure_said,
+    finish_cleaning,
+)
+from desktop.workflows.retention.rules import DueItem, clock_doubt, due_items, erased_with
 
 _WIDTH = 760
 _MOST_SHOWN = 200

@@ -10,8 +10,8 @@ from desktop.ui.parts.card import Card
 from desktop.ui.parts.chip import chip
 from desktop.ui.parts.column import in_line
 from desktop.ui.parts.text import text
-from desktop.workflows.paper_intake import ParcelProgress, ReadScan
-from desktop.workflows.states import Tone
+from desktop.workflows.codes.intake import ParcelProgress, ReadScan
+from desktop.workflows.filling.states import Tone
 
 N = "\u00a0"
 _WORDS = {

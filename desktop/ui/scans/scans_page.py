@@ -18,9 +18,8 @@ from desktop.ui.parts.progress import ProgressCard
 from desktop.ui.parts.text import text
 from desktop.ui.scans.parcel_card import ParcelCard, ReadCard
 from desktop.ui.scans.typed_receipt_card import TypedReceiptCard
-from desktop.workflows.bundles import ReceivedBundle
-from desktop.workflows.paper_bundles import keep_parcel, save_parcel
-from desktop.workflows.paper_intake import (
+from desktop.workflows.codes.bundles import keep_parcel, save_parcel
+from desktop.workflows.codes.intake import (
     SCAN_ENDINGS,
     PaperIntake,
     ParcelProgress,
@@ -28,9 +27,10 @@ from desktop.workflows.paper_intake import (
     WatchedFolder,
     read_scans,
 )
-from desktop.workflows.receipts import TakenReceipt
-from desktop.workflows.scanner import choose_scanner_folder, scanner_folder
-from desktop.workflows.states import Tone
+from desktop.workflows.exchanges.bundles import ReceivedBundle
+from desktop.workflows.exchanges.receipts import TakenReceipt
+from desktop.workflows.filling.scanner import choose_scanner_folder, scanner_folder
+from desktop.workflows.filling.states import Tone
 
 _WIDTH = 720
 _EVERY = 1500

@@ -8,8 +8,8 @@ from desktop.ui.parts.card import Card
 from desktop.ui.parts.column import in_line
 from desktop.ui.parts.field import LineField, on_return
 from desktop.ui.parts.text import text
-from desktop.workflows.paper_slips import TypedOutcome, preview_typed_receipt, take_typed_receipt
-from desktop.workflows.states import Tone
+from desktop.workflows.codes.slips import TypedOutcome, preview_typed_receipt, take_typed_receipt
+from desktop.workflows.filling.states import Tone
 from exports.bundle.paper.typed_receipt import OUTCOME_LETTERS
 
 N = "\u00a0"

@@ -13,10 +13,10 @@ from desktop.ui.parts.choice_fields import ChoiceField
 from desktop.ui.parts.column import column, in_line, scrolling
 from desktop.ui.parts.progress import ProgressCard
 from desktop.ui.parts.text import text
-from desktop.workflows.backups import DELAYS, backup_state, make_backup, set_reminder
-from desktop.workflows.states import Tone
-from desktop.workflows.users import may_manage
-from vault.backups import Backup
+from desktop.workflows.filling.states import Tone
+from desktop.workflows.settings.backups import DELAYS, backup_state, make_backup, set_reminder
+from desktop.workflows.settings.users import may_manage
+from vault.copies.backups import Backup
 
 _WIDTH = 680
 

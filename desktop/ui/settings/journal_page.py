@@ -13,14 +13,14 @@ from desktop.ui.parts.column import column, scrolling
 from desktop.ui.parts.flow import flowing
 from desktop.ui.parts.growing_list import GrowingList
 from desktop.ui.parts.text import text
-from desktop.workflows.journal import (
+from desktop.workflows.filling.states import Tone
+from desktop.workflows.settings.journal import (
     SHOWN_LINES,
     JournalLine,
     export_journal,
     journal_break,
     recent_lines,
 )
-from desktop.workflows.states import Tone
 
 _WIDTH = 760
 

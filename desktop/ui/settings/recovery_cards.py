@@ -12,10 +12,10 @@ from desktop.ui.parts.field import FieldNotes, TextField
 from desktop.ui.parts.flow import flowing
 from desktop.ui.parts.progress import ProgressCard
 from desktop.ui.parts.text import text
-from desktop.workflows.recovery_sheet import needs_reading_back, try_sheet
-from desktop.workflows.states import Tone
-from desktop.workflows.users import change_vault_key, renew_recovery_sheet
-from vault.recovery import RecoveryKey
+from desktop.workflows.filling.states import Tone
+from desktop.workflows.settings.users import change_vault_key, renew_recovery_sheet
+from desktop.workflows.start.recovery_sheet import needs_reading_back, try_sheet
+from vault.key_slots.recovery import RecoveryKey
 
 Drawn = Callable[[RecoveryKey], None]
 

@@ -9,7 +9,7 @@ from desktop.ui.parts.button import Weight, button
 from desktop.ui.parts.card import Card
 from desktop.ui.parts.column import column, in_line, scrolling
 from desktop.ui.parts.text import text
-from desktop.workflows.repairs import forget_report, repair_report
+from desktop.workflows.settings.repairs import forget_report, repair_report
 
 _WIDTH = 680
 

@@ -16,14 +16,14 @@ from desktop.ui.parts.column import column, in_line, scrolling
 from desktop.ui.parts.field import FieldNotes, secret_field
 from desktop.ui.parts.row import Row
 from desktop.ui.parts.text import text
-from desktop.workflows.idleness import IDLE_CHOICES, choose_idle_minutes, idle_minutes
-from desktop.workflows.looks import Colours, kept_looks
-from desktop.workflows.opening import change_passphrase
-from desktop.workflows.scanner import choose_scanner_folder, scanner_folder
-from desktop.workflows.states import Tone
-from desktop.workflows.strength import passphrase_strength
-from desktop.workflows.users import may_manage, may_write
-from vault.verification import VerifyReport
+from desktop.workflows.filling.scanner import choose_scanner_folder, scanner_folder
+from desktop.workflows.filling.states import Tone
+from desktop.workflows.settings.looks import Colours, kept_looks
+from desktop.workflows.settings.users import may_manage, may_write
+from desktop.workflows.start.idleness import IDLE_CHOICES, choose_idle_minutes, idle_minutes
+from desktop.workflows.start.opening import change_passphrase
+from desktop.workflows.start.strength import passphrase_strength
+from vault.database.verification import VerifyReport
 
 if TYPE_CHECKING:
     from desktop.ui.window import Window

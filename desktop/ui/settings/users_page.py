@@ -18,9 +18,8 @@ from desktop.ui.parts.flow import flowing
 from desktop.ui.parts.sheet_steps import SheetSteps
 from desktop.ui.parts.text import text
 from desktop.ui.settings.recovery_cards import KeyCard, RecoveryCard
-from desktop.workflows.states import Tone
-from desktop.workflows.strength import passphrase_strength
-from desktop.workflows.users import (
+from desktop.workflows.filling.states import Tone
+from desktop.workflows.settings.users import (
     ROLE_MEANING,
     ROLE_WORDS,
     UserRow,
@@ -31,8 +30,9 @@ from desktop.workflows.users import (
     remove_user,
     reset_passphrase,
 )
-from vault.recovery import RecoveryKey
-from vault.slots import Role
+from desktop.workflows.start.strength import passphrase_strength
+from vault.key_slots.key_slot import Role
+from vault.key_slots.recovery import RecoveryKey
 
 _WIDTH = 680
 _TONES = {Role.RESPONSIBLE: Tone.ACCENT, Role.WORKER: Tone.NEUTRAL, Role.READER: Tone.NEUTRAL}

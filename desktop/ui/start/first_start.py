@@ -15,9 +15,9 @@ from desktop.ui.parts.field import FieldNotes, LineField, secret_field
 from desktop.ui.parts.text import text
 from desktop.ui.start.frame import StartFrame
 from desktop.ui.work import in_background
-from desktop.workflows.opening import CreatedVault, create_vault
-from desktop.workflows.places import proposed_places
-from desktop.workflows.strength import Strength, passphrase_strength
+from desktop.workflows.start.opening import CreatedVault, create_vault
+from desktop.workflows.start.places import proposed_places
+from desktop.workflows.start.strength import Strength, passphrase_strength
 from vault.vault import VaultKind
 
 _ELSEWHERE = "elsewhere"

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.ui.parts.sheet_steps import SheetSteps
 from desktop.ui.start.frame import StartFrame
-from desktop.workflows.opening import CreatedVault
+from desktop.workflows.start.opening import CreatedVault
 
 
 class RecoveryPage(StartFrame):

@@ -18,7 +18,7 @@ from desktop.ui.work import in_background
 
 if TYPE_CHECKING:
     from desktop.workflows.desk import Desk
-    from desktop.workflows.repairs import RepairedVault
+    from desktop.workflows.settings.repairs import RepairedVault
 
 
 class RepairPage(StartFrame):
@@ -78,7 +78,7 @@ class RepairPage(StartFrame):
         self.progress.begin("Réparation du coffre…")
 
         def repair() -> RepairedVault:
-            from desktop.workflows.repairs import repair_vault
+            from desktop.workflows.settings.repairs import repair_vault
 
             return repair_vault(self._damaged, folder, typed, self.progress.tell)
 

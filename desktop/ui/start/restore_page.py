@@ -62,8 +62,8 @@ class RestorePage(StartFrame):
 
     def choose_backup(self, place: Path) -> None:
         """Take the latest backup of a folder, or the folder itself when it is one."""
-        from desktop.workflows.backups import find_backups
         from desktop.workflows.dates import long_day
+        from desktop.workflows.settings.backups import find_backups
 
         self._restore.setText(_RESTORE)
         found = find_backups(place)
@@ -99,7 +99,7 @@ class RestorePage(StartFrame):
         self.progress.begin("Comparaison avec le coffre de ce PC…")
 
         def compare() -> str:
-            from desktop.workflows.backups import what_it_lacks
+            from desktop.workflows.settings.backups import what_it_lacks
 
             lacks = what_it_lacks(backup, typed)
             self.progress.tell(0.0)
@@ -121,7 +121,7 @@ class RestorePage(StartFrame):
         self.progress.begin("Copie de la sauvegarde, puis vérification…")
 
         def restore() -> Desk:
-            from desktop.workflows.backups import restore_backup
+            from desktop.workflows.settings.backups import restore_backup
 
             return restore_backup(backup, folder, typed, self.progress.tell)
 

@@ -16,7 +16,7 @@ from desktop.ui.parts.text import text
 from desktop.ui.parts.tick import Tick
 from desktop.ui.start.frame import StartFrame
 from desktop.ui.work import in_background
-from desktop.workflows.locked_state import locked_state
+from desktop.workflows.start.locked_state import locked_state
 
 if TYPE_CHECKING:
     from desktop.workflows.desk import Desk
@@ -127,7 +127,7 @@ class Unlock(StartFrame):
 
         def unlock() -> Desk:
             # Here, not above: the vault and the forms are not loaded to show this page.
-            from desktop.workflows.opening import unlock
+            from desktop.workflows.start.opening import unlock
 
             return unlock(self._folder, typed, first=self._likely_user)
 
@@ -146,7 +146,7 @@ class Unlock(StartFrame):
         self._wait(True)
 
         def unlock() -> Desk:
-            from desktop.workflows.opening import unlock_with_recovery
+            from desktop.workflows.start.opening import unlock_with_recovery
 
             return unlock_with_recovery(self._folder, typed)
 
@@ -160,7 +160,7 @@ class Unlock(StartFrame):
     def _opened(self, desk: Desk) -> None:
         self.passphrase.input.clear()
         if self._abandoned:
-            from desktop.workflows.opening import lock
+            from desktop.workflows.start.opening import lock
 
             self._abandoned = False
             self._wait(False)

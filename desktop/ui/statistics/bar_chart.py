@@ -7,7 +7,7 @@ from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.ui.theme import scale_of
-from exports.paper.activity_values import BarChart
+from exports.paper.sheets.activity_values import BarChart
 
 _HEIGHT = 220
 _LEAST_LABELLED = 30

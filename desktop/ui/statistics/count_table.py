@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from desktop.ui.parts.card import Card, rule
 from desktop.ui.parts.text import line, text
-from exports.paper.activity_values import ActivityTable
+from exports.paper.sheets.activity_values import ActivityTable
 
 _COLUMN = 92
 _FIRST_COLUMN = 200

@@ -19,10 +19,9 @@ from desktop.ui.statistics.bar_chart import BarChartView
 from desktop.ui.statistics.count_table import CountTable
 from desktop.ui.theme import scale_of
 from desktop.workflows.desk import Desk
+from desktop.workflows.filling.states import Tone
 from desktop.workflows.months import months_before
-from desktop.workflows.states import Tone
-from desktop.workflows.statistics import Activity, activity
-from desktop.workflows.statistics_export import (
+from desktop.workflows.statistics.export import (
     NOTES,
     chart,
     export_csv,
@@ -30,6 +29,7 @@ from desktop.workflows.statistics_export import (
     period_said,
     tables,
 )
+from desktop.workflows.statistics.monthly import Activity, activity
 
 _PERIODS = (3, 6, 12)
 _AROUND_TABLES = 100

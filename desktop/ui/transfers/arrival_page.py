@@ -16,10 +16,10 @@ from desktop.ui.parts.progress import ProgressCard
 from desktop.ui.parts.text import text
 from desktop.ui.parts.tick import Dot
 from desktop.ui.transfers.side_by_side import SideBySide
-from desktop.workflows.erasing import counted
-from desktop.workflows.states import Tone
-from desktop.workflows.transfer_arrivals import KeptPerson, keep_arrival
-from desktop.workflows.transfer_comparison import (
+from desktop.workflows.filling.states import Tone
+from desktop.workflows.retention.erasing import counted
+from desktop.workflows.transfers.arrivals import KeptPerson, keep_arrival
+from desktop.workflows.transfers.comparison import (
     Arrival,
     ArrivingDifference,
     Candidate,

@@ -15,10 +15,10 @@ from desktop.ui.parts.card import Card
 from desktop.ui.parts.column import column, scrolling
 from desktop.ui.parts.flow import flowing
 from desktop.ui.parts.text import text
-from desktop.workflows.paper_transfers import confirm_on_paper
-from desktop.workflows.receipts import older_keys_of_receipt, proposed_receipt_name
-from desktop.workflows.states import Tone
-from desktop.workflows.transfer_arrivals import confirm_arrival
+from desktop.workflows.codes.transfers import confirm_on_paper
+from desktop.workflows.exchanges.receipts import older_keys_of_receipt, proposed_receipt_name
+from desktop.workflows.filling.states import Tone
+from desktop.workflows.transfers.arrivals import confirm_arrival
 
 if TYPE_CHECKING:
     from exports.bundle.paper.printing import PrintedCodes

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QRadioButton, QVBoxLayou
 
 from desktop.ui.parts.text import text
 from desktop.ui.parts.tick import Dot
-from desktop.workflows.transfer_comparison import ArrivingDifference
+from desktop.workflows.transfers.comparison import ArrivingDifference
 
 
 class SideBySide(QWidget):

@@ -20,12 +20,12 @@ from desktop.ui.parts.flow import flowing
 from desktop.ui.parts.progress import ProgressCard
 from desktop.ui.parts.text import text
 from desktop.ui.parts.tick import Dot
-from desktop.workflows.contacts import older_keys
-from desktop.workflows.erasing import counted
-from desktop.workflows.paper_transfers import send_person_on_paper
-from desktop.workflows.people import person_page
-from desktop.workflows.states import Tone
-from desktop.workflows.transfers import (
+from desktop.workflows.codes.transfers import send_person_on_paper
+from desktop.workflows.exchanges.contacts import older_keys
+from desktop.workflows.filling.states import Tone
+from desktop.workflows.people.profiles import person_page
+from desktop.workflows.retention.erasing import counted
+from desktop.workflows.transfers.sending import (
     SentTransfer,
     TransferPlan,
     proposed_transfer_name,

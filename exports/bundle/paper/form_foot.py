@@ -14,11 +14,11 @@ from exports.bundle.paper.cutting import cut
 from exports.bundle.paper.errors import TooLongForForm
 from exports.bundle.paper.printing import SIDE
 from exports.bundle.paper.symbol import draw_symbol
-from exports.paper.fonts import Style, register_with_reportlab
-from exports.paper.lettering import INK, NBSP, SOFT, drawable
-from exports.paper.page import HEIGHT, WIDTH
-from exports.paper.pdf_file import open_pdf, saved
+from exports.paper.lettering.fonts import Style, register_with_reportlab
+from exports.paper.lettering.styles import INK, NBSP, SOFT, drawable
+from exports.paper.official.pdf_file import open_pdf, saved
 from exports.paper.render import page_count, page_sizes, render_page
+from exports.paper.sheets.page import HEIGHT, WIDTH
 
 _MARGIN = 12 * mm
 _MOST_CODES = 3

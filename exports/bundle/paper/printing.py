@@ -13,9 +13,9 @@ from exports.bundle.paper.code import PAGE_CODES, Code, Kind, Layout, readable_m
 from exports.bundle.paper.cutting import LARGE_SHARE, cut
 from exports.bundle.paper.errors import TooLongForPaper
 from exports.bundle.paper.symbol import draw_symbol
-from exports.paper.fonts import Style, register_with_reportlab
-from exports.paper.lettering import INK, LINE, NBSP, SMALL, SOFT, drawable, text_width
-from exports.paper.page import HEIGHT, WIDTH
+from exports.paper.lettering.fonts import Style, register_with_reportlab
+from exports.paper.lettering.styles import INK, LINE, NBSP, SMALL, SOFT, drawable, text_width
+from exports.paper.sheets.page import HEIGHT, WIDTH
 
 SIDE: float = 56 * mm
 """Of a code, in points: squares of half a millimetre for the largest."""

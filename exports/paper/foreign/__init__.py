@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, cast
 from exports.paper.foreign.worker import WORKER
 
 if TYPE_CHECKING:
-    from exports.paper.fields import PdfForm
     from exports.paper.intake import TakenIn
-    from exports.paper.official import FilledPdf
+    from exports.paper.official.fields import PdfForm
+    from exports.paper.official.filling import FilledPdf
     from exports.paper.proposal.model import Proposal
     from exports.paper.render import PageImage
     from forms.official_boxes import OfficialBox
@@ -27,10 +27,10 @@ _SHORT, _LONG = 10.0, 90.0
 
 
 def inspect(content: bytes) -> PdfForm:
-    """`exports.paper.fields.inspect`, apart; raises also as `Worker.call`."""
-    from exports.paper.fields import PdfForm
+    """`exports.paper.official.fields.inspect`, apart; raises also as `Worker.call`."""
+    from exports.paper.official.fields import PdfForm
 
-    return cast(PdfForm, WORKER.call("fields.inspect", PdfForm, content, seconds=_SHORT))
+    return cast(PdfForm, WORKER.call("official.fields.inspect", PdfForm, content, seconds=_SHORT))
 
 
 def page_count(pdf: bytes) -> int:
@@ -66,13 +66,13 @@ def fill(
     check: bool = True,
     continuations: bool = False,
 ) -> FilledPdf:
-    """`exports.paper.official.fill`, apart; raises also as `Worker.call`."""
-    from exports.paper.official import FilledPdf
+    """`exports.paper.official.filling.fill`, apart; raises also as `Worker.call`."""
+    from exports.paper.official.filling import FilledPdf
 
     return cast(
         FilledPdf,
         WORKER.call(
-            "official.fill",
+            "official.filling.fill",
             FilledPdf,
             content,
             dict(values),
@@ -90,13 +90,13 @@ def fill_flat(
     *,
     continuations: bool = False,
 ) -> FilledPdf:
-    """`exports.paper.flat_form.fill_flat`, apart; raises also as `Worker.call`."""
-    from exports.paper.official import FilledPdf
+    """`exports.paper.official.flat_form.fill_flat`, apart; raises also as `Worker.call`."""
+    from exports.paper.official.filling import FilledPdf
 
     return cast(
         FilledPdf,
         WORKER.call(
-            "flat_form.fill_flat",
+            "official.flat_form.fill_flat",
             FilledPdf,
             content,
             tuple(boxes),
@@ -108,16 +108,16 @@ def fill_flat(
 
 
 def with_continuation(form: bytes, sheet: bytes) -> bytes:
-    """`exports.paper.continuation.with_continuation`, apart; raises also as `Worker.call`."""
+    """`official.continuation.with_continuation`, apart; raises also as `Worker.call`."""
     return cast(
         bytes,
-        WORKER.call("continuation.with_continuation", bytes, form, sheet, seconds=_LONG),
+        WORKER.call("official.continuation.with_continuation", bytes, form, sheet, seconds=_LONG),
     )
 
 
 def flatten(pdf: bytes) -> bytes:
-    """`exports.paper.flattening.flatten`, apart; raises also as `Worker.call`."""
-    return cast(bytes, WORKER.call("flattening.flatten", bytes, pdf, seconds=_LONG))
+    """`exports.paper.official.flattening.flatten`, apart; raises also as `Worker.call`."""
+    return cast(bytes, WORKER.call("official.flattening.flatten", bytes, pdf, seconds=_LONG))
 
 
 def propose(content: bytes, *, today: date) -> Proposal:
@@ -131,16 +131,16 @@ def propose(content: bytes, *, today: date) -> Proposal:
 
 
 def find_boxes(content: bytes) -> tuple[OfficialBox, ...]:
-    """`exports.paper.box_finder.find_boxes`, apart; raises also as `Worker.call`."""
+    """`exports.paper.official.box_finder.find_boxes`, apart; raises also as `Worker.call`."""
     from forms.official_boxes import OfficialBox
 
     kind = tuple[OfficialBox, ...]
-    return cast(kind, WORKER.call("box_finder.find_boxes", kind, content, seconds=_LONG))
+    return cast(kind, WORKER.call("official.box_finder.find_boxes", kind, content, seconds=_LONG))
 
 
 def with_grid(content: bytes) -> bytes:
-    """`exports.paper.ruler.with_grid`, apart; raises also as `Worker.call`."""
-    return cast(bytes, WORKER.call("ruler.with_grid", bytes, content, seconds=_LONG))
+    """`exports.paper.official.ruler.with_grid`, apart; raises also as `Worker.call`."""
+    return cast(bytes, WORKER.call("official.ruler.with_grid", bytes, content, seconds=_LONG))
 
 
 def take_in(name: str, content: bytes) -> TakenIn:

@@ -106,7 +106,8 @@ class Worker:
 
 def _error(answer: Answer) -> PaperError:
     # Errors that `exports.paper` declares elsewhere than in its `errors`.
-    from exports.paper import intake, official_tick  # noqa: F401 - known once imported
+    from exports.paper import intake  # noqa: F401 - known once imported
+    from exports.paper.official import tick as official_tick  # noqa: F401 - known once imported
     from exports.paper.proposal import model  # noqa: F401 - known once imported
 
     known = {kind.__name__: kind for kind in _with_heirs(PaperError)}

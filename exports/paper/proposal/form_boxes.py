@@ -10,7 +10,7 @@ from typing import Any
 import pikepdf
 
 from exports.paper.errors import PdfTooLarge
-from exports.paper.field_tree import (
+from exports.paper.official.field_tree import (
     EDITABLE,
     READ_ONLY,
     FieldType,
@@ -22,8 +22,8 @@ from exports.paper.field_tree import (
     rectangle,
     text_of,
 )
-from exports.paper.pdf_file import open_pdf
-from exports.paper.pdf_names import readable
+from exports.paper.official.pdf_file import open_pdf
+from exports.paper.official.pdf_names import readable
 from exports.paper.proposal.rect import Rect
 
 MAXIMUM_BOXES = 3_000

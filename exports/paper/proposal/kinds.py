@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from exports.paper.field_tree import FieldType
+from exports.paper.official.field_tree import FieldType
 from exports.paper.proposal.form_boxes import FormBox
 from exports.paper.proposal.words import bare
 from exports.paper.proposal.writing_boxes import Writing

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from exports.paper.field_tree import FieldType
+from exports.paper.official.field_tree import FieldType
 from exports.paper.proposal.form_boxes import FormBox
 from exports.paper.proposal.layout import Layout
 from exports.paper.proposal.model import JoinedField, LabelSource

@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from desktop.cli import main
-from desktop.workflows import demo_people
+from desktop.workflows.demo import people as demo_people
 
 PASSPHRASE = "girafe lanterne octobre vinaigre"
 ANSWERS = {

@@ -10,10 +10,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from desktop.cli import main
-from desktop.workflows.applications import start_application
 from desktop.workflows.desk import desk_of
-from desktop.workflows.people import add_person
-from vault.applications import ApplicationState
+from desktop.workflows.filling.applications import start_application
+from desktop.workflows.people.profiles import add_person
+from vault.records.applications import ApplicationState
 from vault.vault import Vault, VaultKind
 
 PASSPHRASE = "girafe lanterne octobre vinaigre"

@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 from reportlab.pdfgen.canvas import Canvas
 
 from desktop.cli import main
-from exports.paper.fields import inspect
+from exports.paper.official.fields import inspect
 
 FLAT = Path(__file__).parents[2] / "forms" / "flat"
 SITUATION = "cerfa_11423-06_situation-caf_flat.pdf"

@@ -9,8 +9,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from desktop.cli import main
-from desktop.workflows import demo_people, online_procedures
-from desktop.workflows.opening import lock, unlock
+from desktop.workflows.demo import people as demo_people
+from desktop.workflows.online import procedures as online_procedures
+from desktop.workflows.start.opening import lock, unlock
 from exports.online.dossier import DossierState
 from exports.online.practice.portal import PracticePortal
 from exports.online.practice.procedure import practice_procedure

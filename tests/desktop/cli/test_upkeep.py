@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.desktop.cli.test_commands import PASSPHRASE, run, vault
-from vault.slots import Role
+from vault.key_slots.key_slot import Role
 from vault.vault import Vault
 
 OTHER = "huître tambour nuage escalier"

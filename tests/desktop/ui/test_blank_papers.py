@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 from desktop.ui.official.blank_papers import BlankPapers
 from desktop.ui.page import Place, Workplace
 from desktop.ui.printing.blank_page import BlankWanted, wanted_in
-from desktop.workflows.applications import FormEntry, list_forms
 from desktop.workflows.desk import Desk
+from desktop.workflows.filling.applications import FormEntry, list_forms
 from forms.catalogue import catalogue
 
 

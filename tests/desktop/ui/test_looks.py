@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.ui.app import make_application
 from desktop.ui.window import Window
-from desktop.workflows.looks import Colours, Looks, keep_looks, kept_looks
+from desktop.workflows.settings.looks import Colours, Looks, keep_looks, kept_looks
 
 
 def test_what_was_chosen_is_there_at_the_next_start(qtbot: QtBot) -> None:

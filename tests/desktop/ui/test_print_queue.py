@@ -22,8 +22,8 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageChops, ImageFilter, ImageStat
 
-from exports.paper.checklist import render_checklist
-from exports.paper.sheet import render_sheet
+from exports.paper.mail.checklist import render_checklist
+from exports.paper.sheets.sheet import render_sheet
 from tests.exports.paper.conftest import TODAY, Paper, filled
 
 CUPSD = Path("/usr/sbin/cupsd")

@@ -29,7 +29,7 @@ from desktop.workflows.errors import NoPrinter, PrinterRefused
 from desktop.workflows.sentences import sentence
 from exports.paper.errors import PaperError
 from exports.paper.render import page_count, page_sizes, render_page
-from exports.paper.sheet import render_sheet
+from exports.paper.sheets.sheet import render_sheet
 from forms.catalogue import catalogue
 from forms.filling import Filling
 

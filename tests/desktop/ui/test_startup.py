@@ -40,7 +40,7 @@ print(*sys.modules)
 UNLOCKED = """
 from desktop.workflows.desk import desk_of
 from vault.vault import Vault, VaultKind
-from vault.kdf import Kdf
+from vault.key_slots.kdf import Kdf
 vault, _ = Vault.create(
     Path(sys.argv[1]) / "coffre", kind=VaultKind.STATION, place="x", user="x",
     passphrase="une longue phrase", kdf=Kdf()

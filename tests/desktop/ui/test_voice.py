@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from desktop.ui.parts.banner import Banner
 from desktop.ui.parts.field import FieldNotes, LineField
 from desktop.ui.parts.topbar import TopBar
-from desktop.workflows.states import Tone
+from desktop.workflows.filling.states import Tone
 
 
 @pytest.fixture

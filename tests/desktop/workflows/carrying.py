@@ -14,11 +14,11 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from desktop.workflows.bundles import preview_bundle, receive_bundle, send_bundle
 from desktop.workflows.desk import Desk
+from desktop.workflows.exchanges.bundles import preview_bundle, receive_bundle, send_bundle
 from tests.desktop.workflows.exchanging import Exchange, application_of
-from vault.documents import PIECE_SIZE, Document
-from vault.records import new_id, now
+from vault.records.columns import new_id, now
+from vault.records.documents import PIECE_SIZE, Document
 from vault.vault import VaultKind
 
 SCAN = 20

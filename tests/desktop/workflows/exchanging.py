@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from desktop.workflows.applications import start_application
-from desktop.workflows.bundles import send_bundle
-from desktop.workflows.contacts import import_card, mark_verified, save_my_card
 from desktop.workflows.desk import Desk, desk_of
-from desktop.workflows.filling import open_application
+from desktop.workflows.exchanges.bundles import send_bundle
+from desktop.workflows.exchanges.contacts import import_card, mark_verified, save_my_card
+from desktop.workflows.exchanges.receipts import record_outcome, write_receipt
+from desktop.workflows.filling.applications import start_application
+from desktop.workflows.filling.open_application import open_application
 from desktop.workflows.history import history_of_application
-from desktop.workflows.people import add_person
-from desktop.workflows.receipts import record_outcome, write_receipt
+from desktop.workflows.people.profiles import add_person
 from exports.bundle.receipt import OutcomeKind
-from vault.kdf import Kdf
+from vault.key_slots.kdf import Kdf
 from vault.vault import Vault, VaultKind
 
 PASSPHRASE = "girafe lanterne octobre"

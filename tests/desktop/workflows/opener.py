@@ -8,8 +8,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from desktop.workflows.bulk_opening import open_folder
-from desktop.workflows.opening import unlock
+from desktop.workflows.relay.bulk_opening import open_folder
+from desktop.workflows.start.opening import unlock
 from tests.desktop.workflows.pair import PASSPHRASE
 
 

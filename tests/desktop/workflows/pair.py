@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from desktop.workflows.applications import start_application
-from desktop.workflows.bundles import send_bundle
-from desktop.workflows.contacts import import_card, mark_verified, save_my_card
 from desktop.workflows.desk import Desk, desk_of
-from desktop.workflows.people import add_person
+from desktop.workflows.exchanges.bundles import send_bundle
+from desktop.workflows.exchanges.contacts import import_card, mark_verified, save_my_card
+from desktop.workflows.filling.applications import start_application
+from desktop.workflows.people.profiles import add_person
 from vault.vault import Vault, VaultKind
 
 PASSPHRASE = "girafe lanterne octobre"

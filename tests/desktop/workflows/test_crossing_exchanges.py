@@ -9,16 +9,21 @@ from pathlib import Path
 
 import pytest
 
-from desktop.workflows.bundles import list_bundles, preview_bundle, receive_bundle, send_bundle
-from desktop.workflows.contacts import revoke_contact
 from desktop.workflows.desk import Desk
 from desktop.workflows.errors import (
     ApplicationOfAnother,
     ReceiptForUnknownBundle,
     RevokedContact,
 )
-from desktop.workflows.receipts import import_receipt
-from desktop.workflows.states import STATE_WORDS
+from desktop.workflows.exchanges.bundles import (
+    list_bundles,
+    preview_bundle,
+    receive_bundle,
+    send_bundle,
+)
+from desktop.workflows.exchanges.contacts import revoke_contact
+from desktop.workflows.exchanges.receipts import import_receipt
+from desktop.workflows.filling.states import STATE_WORDS
 from exports.bundle.receipt import OutcomeKind
 from tests.desktop.workflows.exchanging import (
     NAME,
@@ -27,7 +32,7 @@ from tests.desktop.workflows.exchanging import (
     application_of,
     told,
 )
-from vault.applications import ApplicationState
+from vault.records.applications import ApplicationState
 from vault.vault import VaultKind
 
 FILED, REFUSED, INCOMPLETE = (

@@ -14,7 +14,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from desktop.workflows.papers import (
+from desktop.workflows.printing.papers import (
     Heading,
     Paper,
     PaperKind,
@@ -23,7 +23,7 @@ from desktop.workflows.papers import (
 )
 from exports.paper.foreign.worker import WORKER
 from exports.paper.render import page_count, page_text
-from exports.paper.sheet import render_sheet
+from exports.paper.sheets.sheet import render_sheet
 from forms.answers import read_answers
 from forms.catalogue import catalogue
 from forms.definition import Question, Worth

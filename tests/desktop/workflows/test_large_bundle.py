@@ -13,14 +13,14 @@ from pathlib import Path
 import pytest
 
 from desktop.workflows import durable_file
-from desktop.workflows.bundles import receive_bundle, send_bundle
 from desktop.workflows.durable_file import write_and_check
 from desktop.workflows.errors import GivenUp
+from desktop.workflows.exchanges.bundles import receive_bundle, send_bundle
 from exports.bundle.errors import BundleError
 from tests.desktop.workflows.carrying import keep_scans
 from tests.desktop.workflows.exchanging import Exchange, application_of
-from vault.applications import ApplicationState
 from vault.errors import DocumentDamaged
+from vault.records.applications import ApplicationState
 from vault.vault import VaultKind
 
 ROOT = Path(__file__).resolve().parents[3]

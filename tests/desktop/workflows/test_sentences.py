@@ -9,7 +9,8 @@ from collections.abc import Iterator
 import pytest
 
 from desktop.workflows import errors as workflow_errors
-from desktop.workflows import facts, online_errors
+from desktop.workflows.online import errors as online_errors
+from desktop.workflows.people import facts
 from desktop.workflows.sentences import KNOWN_ERRORS, has_own_sentence, sentence
 from exports.bundle import errors as bundle_errors
 from exports.bundle.paper import errors as paper_code_errors

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.workflows.states import STATE_WORDS
+from desktop.workflows.filling.states import STATE_WORDS
 from desktop.workflows.user_guide import TITLES, user_guide
 
 ROOT = Path(__file__).resolve().parents[3]

@@ -22,7 +22,7 @@ from exports.bundle.card import (
 from exports.bundle.errors import BundleError, CardDamaged, CardTampered, NewerFormat
 from exports.bundle.identity import Identity
 from exports.bundle.words import FINGERPRINT_WORDS
-from vault.search import fold
+from vault.records.search import fold
 
 
 def test_a_card_comes_back_from_its_file_and_from_its_codes(

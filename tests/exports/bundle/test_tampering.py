@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desktop.workflows.bundles import receive_bundle
-from desktop.workflows.contacts import identity_of
+from desktop.workflows.exchanges.bundles import receive_bundle
+from desktop.workflows.exchanges.contacts import identity_of
 from exports.bundle.errors import BundleError
 from exports.bundle.writer import write_bundle
 from tests.desktop.workflows.exchanging import Exchange

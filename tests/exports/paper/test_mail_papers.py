@@ -7,15 +7,15 @@ from datetime import date
 
 import pytest
 
-from exports.paper.checklist import render_checklist
-from exports.paper.covering_slip import render_covering_slip
-from exports.paper.envelope import render_envelope
-from exports.paper.envelopes import DL, FORMATS, EnvelopeFormat, always_shown
-from exports.paper.joined import DocumentState, ListedApplication, ListedDocument
-from exports.paper.labels import SHEETS, LabelSheet, render_labels
+from exports.paper.mail.checklist import render_checklist
+from exports.paper.mail.covering_slip import render_covering_slip
+from exports.paper.mail.envelope import render_envelope
+from exports.paper.mail.envelopes import DL, FORMATS, EnvelopeFormat, always_shown
+from exports.paper.mail.joined import DocumentState, ListedApplication, ListedDocument
+from exports.paper.mail.labels import SHEETS, LabelSheet, render_labels
 from exports.paper.render import page_sizes
 from tests.exports.paper.conftest import Paper
-from tests.exports.paper.test_letterpaper import MM, place_of
+from tests.exports.paper.mail.test_letterpaper import MM, place_of
 
 DAY = date(2026, 11, 24)
 ADDRESS = ("CAF du Finistère", "Service des prestations", "1 avenue de Kergaradec", "29283 Brest")

@@ -10,8 +10,8 @@ import pikepdf
 import pytest
 
 from exports.paper.errors import NotAPdf, PaperError, PdfDamaged, PdfEncrypted, PdfTooLarge
-from exports.paper.recovery import render_recovery_sheet
 from exports.paper.render import page_count, page_sizes, page_text, render_page
+from exports.paper.sheets.recovery import render_recovery_sheet
 
 
 @pytest.fixture(scope="module")

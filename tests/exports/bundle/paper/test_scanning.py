@@ -13,7 +13,7 @@ from exports.bundle.paper.errors import ScanUnreadable
 from exports.bundle.paper.gathering import Gathering
 from exports.bundle.paper.printing import Heading, print_codes
 from exports.bundle.paper.scanning import scanned_pages, texts_on
-from exports.paper.code import draw_code
+from exports.paper.blank.code import draw_code
 from tests.exports.bundle.paper.scanner import BAD, Wear, blanked, pages_of, saved, worn
 
 CONTENT = random.Random(1).randbytes(20_400)

@@ -22,8 +22,8 @@ from exports.paper.errors import (
     PdfTooLarge,
     PdfUnhandled,
 )
-from exports.paper.fields import FieldType
-from exports.paper.oddities import Oddity
+from exports.paper.official.fields import FieldType
+from exports.paper.official.oddities import Oddity
 from tests.exports.paper.official.conftest import FormPdf
 
 NOT_OURS = (PdfCrashed, PdfTakesTooLong, PdfUnhandled)

@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from exports.paper.fields import FieldType, PdfField, PdfForm, inspect
-from exports.paper.flat_form import with_fields
-from exports.paper.official import FilledPdf, fill
+from exports.paper.official.fields import FieldType, PdfField, PdfForm, inspect
+from exports.paper.official.filling import FilledPdf, fill
+from exports.paper.official.flat_form import with_fields
 from forms.catalogue import catalogue
 
 ROOT = Path(__file__).resolve().parents[4]

@@ -11,8 +11,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from exports.paper.continuation import ContinuedAnswer, render_continuation, with_continuation
-from exports.paper.official import FillReason, fill
+from exports.paper.official.continuation import (
+    ContinuedAnswer,
+    render_continuation,
+    with_continuation,
+)
+from exports.paper.official.filling import FillReason, fill
 from exports.paper.render import page_count, page_text
 
 COMB, MULTILINE = 1 << 24, 1 << 12

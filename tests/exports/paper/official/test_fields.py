@@ -10,7 +10,7 @@ import pytest
 from pikepdf import Array, Dictionary, Name, String
 
 from exports.paper.errors import NotAPdf, PdfDamaged, PdfEncrypted, PdfTooLarge
-from exports.paper.fields import FieldType, PdfField, inspect
+from exports.paper.official.fields import FieldType, PdfField, inspect
 
 COMB, MULTILINE, PASSWORD, RADIO, BUTTON, COMBO = (
     1 << 24,

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from pikepdf import Array, Dictionary, Name, String
 
 from exports.paper.errors import NotAPdf
-from exports.paper.fields import inspect
-from exports.paper.official import FillReason, fill
+from exports.paper.official.fields import inspect
+from exports.paper.official.filling import FillReason, fill
 
 COMB, MULTILINE, COMBO, EDITABLE = 1 << 24, 1 << 12, 1 << 17, 1 << 18
 BOX = (50, 200, 250, 216)

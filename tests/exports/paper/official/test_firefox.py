@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageChops
 
-from exports.paper.fields import FieldType, inspect
-from exports.paper.official import fill
+from exports.paper.official.fields import FieldType, inspect
+from exports.paper.official.filling import fill
 from tests.exports.paper.official.brimful import brimful
 
 PACKAGES = ("pdfjs-dist@4.10.38", "@napi-rs/canvas@0.1.65")

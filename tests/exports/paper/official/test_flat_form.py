@@ -10,9 +10,9 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, String
 
-from exports.paper.fields import FieldType, inspect
-from exports.paper.flat_form import fill_flat, with_fields
-from exports.paper.official import FillReason, fill
+from exports.paper.official.fields import FieldType, inspect
+from exports.paper.official.filling import FillReason, fill
+from exports.paper.official.flat_form import fill_flat, with_fields
 from forms.official_boxes import BoxType, OfficialBox
 
 Rectangle = tuple[float, float, float, float]

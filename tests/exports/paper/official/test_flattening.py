@@ -12,9 +12,9 @@ import pikepdf
 import pytest
 from pikepdf import Dictionary
 
-from exports.paper.fields import FieldType, inspect
-from exports.paper.flattening import flatten
-from exports.paper.official import fill
+from exports.paper.official.fields import FieldType, inspect
+from exports.paper.official.filling import fill
+from exports.paper.official.flattening import flatten
 from exports.paper.render import page_count, page_text, render_page
 
 FILES = (

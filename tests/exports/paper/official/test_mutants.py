@@ -11,8 +11,8 @@ import pytest
 from pikepdf import Array, Dictionary, Name, String
 
 from exports.paper.errors import PaperError
-from exports.paper.fields import inspect
-from exports.paper.official import fill
+from exports.paper.official.fields import inspect
+from exports.paper.official.filling import fill
 
 MUTANTS = 100
 SCRAPS = (b"/Kids", b"<<", b">>", b"[", b"]", b" 4 0 R ", b" null ", b"-9e99", b"(\xff\xfe\xd8)")

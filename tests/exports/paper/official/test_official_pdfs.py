@@ -15,8 +15,8 @@ import pikepdf
 import pytest
 from PIL import Image, ImageChops
 
-from exports.paper.fields import FieldType, PdfField, PdfForm, Widget, inspect
-from exports.paper.official import fill
+from exports.paper.official.fields import FieldType, PdfField, PdfForm, Widget, inspect
+from exports.paper.official.filling import fill
 from tests.exports.paper.official.brimful import PAGE, SENTENCE, brimful
 from tests.exports.paper.official.brimful import page as table
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from pikepdf import Dictionary, Name
 
-from exports.paper.official import fill
+from exports.paper.official.filling import fill
 
 MULTILINE = 1 << 12
 BOX = (50, 150, 250, 210)

@@ -11,8 +11,8 @@ import pikepdf
 import pytest
 from pikepdf import Name
 
-from exports.paper.official import FilledPdf, fill
-from exports.paper.readback import Expected, unseen_in
+from exports.paper.official.filling import FilledPdf, fill
+from exports.paper.official.readback import Expected, unseen_in
 
 OTHER = (50, 100, 250, 116)
 

@@ -9,8 +9,8 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, String
 
-from exports.paper.fields import inspect
-from exports.paper.official import FillReason, fill
+from exports.paper.official.fields import inspect
+from exports.paper.official.filling import FillReason, fill
 
 RADIO = 1 << 15
 PLACES = [(50 + 40 * number, 200, 62 + 40 * number, 212) for number in range(4)]

@@ -13,7 +13,7 @@ import pytest
 from pikepdf import Array, Dictionary, Name, String
 from reportlab.pdfgen.canvas import Canvas
 
-from exports.paper.official import FillProblem, fill
+from exports.paper.official.filling import FillProblem, fill
 from exports.paper.proposal.model import Proposal, ProposedQuestion
 from exports.paper.proposal.proposing import propose
 from exports.paper.proposal.writing import write_form

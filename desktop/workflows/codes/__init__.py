@@ -1,0 +1,1 @@
+"""Bundles and receipts on paper, as printed codes."""

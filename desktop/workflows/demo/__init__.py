@@ -1,0 +1,1 @@
+"""The demonstration: the whole round trip on invented people."""

@@ -1,0 +1,1 @@
+"""Bundles, receipts and contacts between a station and a relay."""

@@ -1,0 +1,1 @@
+"""Applications being filled: answers, documents, states."""

@@ -1,0 +1,1 @@
+"""The people helped and what is known of them."""

@@ -1,0 +1,1 @@
+"""A relay's desk: what arrived, who files it, how, and what is answered."""

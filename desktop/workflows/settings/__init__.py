@@ -1,0 +1,1 @@
+"""What a responsable sees to: users, backups, repairs, the journal."""

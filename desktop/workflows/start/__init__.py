@@ -1,0 +1,1 @@
+"""Before and after the work: a vault opened, locked, come back to."""

@@ -1,0 +1,1 @@
+"""Activity by month, without anybody in it."""

@@ -1,0 +1,1 @@
+"""A whole person going from one station to another."""

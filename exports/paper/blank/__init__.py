@@ -1,0 +1,1 @@
+"""Blank forms for the cell, and the words and boxes a pen meets."""

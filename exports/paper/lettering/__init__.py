@@ -1,0 +1,1 @@
+"""Text as ink: fonts, shapes, direction, lines."""

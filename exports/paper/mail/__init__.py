@@ -1,0 +1,1 @@
+"""What goes by post: letters, envelopes, labels, slips, lists."""

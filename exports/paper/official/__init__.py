@@ -1,0 +1,1 @@
+"""Official PDF forms: what they ask, filled, read back."""

@@ -1,0 +1,1 @@
+"""Our own A4 papers: the page they share, and what is set on it."""

@@ -1,0 +1,1 @@
+"""A vault's other selves: backed up, restored, repaired, under another key."""

@@ -1,0 +1,1 @@
+"""The encrypted database: SQLCipher, its tables, its cleaning, its check."""
