@@ -25,8 +25,7 @@ def test_activity_is_shown_and_exported(person: Person, tmp_path: Path) -> None:
     person.workplace.go(Place.SETTINGS)
     person.opens("Activité")
     page = person.page(StatisticsPage)
-    person.waits_for(lambda: page.found is not None)
-    assert "Commencées" in words(page)
+    person.waits_for(lambda: "Commencées" in words(page))
     assert "Commencées, total" not in words(page)
     chart = page.findChild(BarChartView)
     assert chart is not None

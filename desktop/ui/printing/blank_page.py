@@ -53,10 +53,9 @@ class BlankWanted:
 
 
 def wanted_in(record: str) -> BlankWanted:
-    """What was asked of the page."""
-    form_id, language, application_id, kind = (
-        "" if part == _NONE else part for part in record.split(" ")
-    )
+    """What was asked of the page; a form that is unknown is said by whoever looks for it."""
+    parts = ["" if part == _NONE else part for part in record.split(" ")]
+    form_id, language, application_id, kind = (*parts, "", "", "")[:4]
     return BlankWanted(form_id, language, application_id, kind == _HELP)
 
 

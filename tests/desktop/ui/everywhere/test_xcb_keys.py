@@ -22,7 +22,8 @@ def display() -> Iterator[str]:
         pytest.skip("Xvfb and xdotool are not installed")
     reading, writing = os.pipe()
     server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(writing), "-nolisten", "tcp"],
+        # Without -noreset it begins anew, deaf for a moment, each time its last client leaves.
+        ["Xvfb", "-displayfd", str(writing), "-noreset", "-nolisten", "tcp"],
         pass_fds=(writing,),
         stderr=subprocess.DEVNULL,
     )

@@ -155,7 +155,7 @@ def test_a_simple_condition_is_said_in_the_second_language() -> None:
     numbers = question_numbers(form)
     questions = {question.name: question for question in form.questions()}
     assert told_condition(form, questions["departement_mdph"], numbers) == (
-        "Fill in only if you ticked “Yes” at question 1.4."
+        "Fill in only if you ticked “Yes” at question 1.5."
     )
     assert told_condition(form, questions["orientations"], numbers).startswith("Fill in only if")
     assert told_condition(form, questions["travail_concerne"], numbers) == (
