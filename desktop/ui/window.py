@@ -182,10 +182,13 @@ class Window(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep what is being typed and close the vault before the window goes."""
+        shown = self.centralWidget()
+        if isinstance(shown, Unlock):
+            shown.abandon()
         self._put_away()
         desk, self.desk = self.desk, None
         if desk is not None:
-            self._set_aside(self.centralWidget())
+            self._set_aside(shown)
             self._close(desk)
         super().closeEvent(event)
 
