@@ -44,7 +44,8 @@ def file_online(window: Window, desk: Desk, record: str, picture: Picture) -> No
     practice = PracticePortal(desk.now)
     practice.put(procedure)
     browser = _Browser()
-    QDesktopServices.setUrlHandler("https", browser, b"open_address")
+    # The stub says bytes; PySide takes the text alone.
+    QDesktopServices.setUrlHandler("https", browser, "open_address")  # type: ignore[arg-type]
     usual = online_procedures.PORTALS
     try:
         with PracticeServer(practice, desk.require_relay) as server:

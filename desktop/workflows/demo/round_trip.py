@@ -35,8 +35,9 @@ from desktop.workflows.official.official_forms import add_official_form
 from desktop.workflows.people.profiles import add_person
 from desktop.workflows.printing.blank_papers import prepare_blank, save_blank
 from desktop.workflows.printing.papers import prepare_paper, record_print, save_paper
+from desktop.workflows.settings.backups import make_backup
 from desktop.workflows.start.opening import create_vault, lock
-from desktop.workflows.start.recovery_sheet import recovery_sheet
+from desktop.workflows.start.recovery_sheet import recovery_sheet, try_sheet
 from exports.bundle.receipt import OutcomeKind
 from forms.answers import read_answers
 from forms.values import from_json
@@ -106,7 +107,10 @@ def run_demonstration(out: Path, official_dir: Path | None, say: Say) -> None:
         if state is not ApplicationState.FILED:
             raise DemonstrationFailed(f"an application is {state.value}, not filed")
     say("   Le même accusé importé deux fois ne change rien.")
+    say("\nsauvegardes/ — une sauvegarde de chaque coffre, chiffrée comme lui, et relue :")
     for desk in (station, relay):
+        backup = make_backup(desk, out / "sauvegardes" / desk.vault.folder.name)
+        say(f"   sauvegardes/{desk.vault.folder.name}/{backup.folder.name}/")
         report = desk.vault.verify()
         if not report.ok:
             raise DemonstrationFailed("; ".join(report.problems))
@@ -119,7 +123,7 @@ def run_demonstration(out: Path, official_dir: Path | None, say: Say) -> None:
 
 def _clear(out: Path) -> None:
     out.mkdir(parents=True, exist_ok=True)
-    for name in ("poste", "relais", "papiers"):
+    for name in ("poste", "relais", "papiers", "sauvegardes"):
         shutil.rmtree(out / name, ignore_errors=True)
     for ending in ("*.liasse", "*.accuse", "*.carte"):
         for file in out.glob(ending):
@@ -139,6 +143,8 @@ def _two_vaults(out: Path, say: Say) -> tuple[Desk, Desk]:
         )
         sheet = papers / f"feuille-de-secours-{folder}.pdf"
         sheet.write_bytes(recovery_sheet(created.desk, created.recovery))
+        if not try_sheet(created.desk, "\n".join(created.recovery.lines())):
+            raise DemonstrationFailed("the recovery sheet does not open its vault")
         say(f"{folder}/ — un coffre chiffré : {place}.")
         say(f"   papiers/{sheet.name} — sa feuille de secours, à imprimer et à enfermer.")
         desks.append(created.desk)
