@@ -62,19 +62,18 @@ _PAGES: dict[Place, tuple[str, str]] = {
     Place.GUIDE: ("desktop.ui.guide.guide_page", "GuidePage"),
 }
 
-_STATION_RAIL = (
+STATION_RAIL = (
     (Place.PEOPLE, "Personnes"),
     (Place.APPLICATIONS, "Démarches"),
     (Place.EXCHANGES, "Échanges"),
     (Place.FORMS, "Formulaires"),
     (Place.SETTINGS, "Réglages"),
 )
-_RELAY_RAIL = (
+RELAY_RAIL = (
     (Place.INBOX, "Réception"),
     (Place.APPLICATIONS, "Démarches"),
     (Place.RECEIPTS, "Accusés"),
     (Place.CONTACTS, "Correspondants"),
-    (Place.FORMS, "Formulaires"),
     (Place.SETTINGS, "Réglages"),
 )
 _BELONGS_TO = {
@@ -108,6 +107,9 @@ _BELONGS_TO = {
 _STATION_SEARCHED = "Chercher une personne, un écrou, une démarche — Ctrl K"
 _RELAY_SEARCHED = "Chercher une personne, une démarche — Ctrl K"
 _SEARCHED_IN_SHORT = ("Chercher une personne — Ctrl K", "Chercher — Ctrl K", "Chercher")
+_AT_A_RELAY = {Place.PEOPLE: Place.INBOX, Place.FORMS: Place.SETTINGS}
+"""Where a relay has what stands in a station's rail."""
+
 _RAIL_WIDTH = 208
 _NARROW = 860
 
@@ -126,7 +128,7 @@ class OpenWorkplace(QWidget):
         self.page: Page | None = None
         self.place = Place.INBOX if desk.is_relay else Place.PEOPLE
         self.record = ""
-        rail_places = _RELAY_RAIL if desk.is_relay else _STATION_RAIL
+        rail_places = RELAY_RAIL if desk.is_relay else STATION_RAIL
         self._in_rail = {place for place, _ in rail_places}
         self.rail = Rail(
             [(place.value, words) for place, words in rail_places],
@@ -241,8 +243,8 @@ class OpenWorkplace(QWidget):
         belongs = place if place in self._in_rail else _BELONGS_TO.get(place, place)
         if place is Place.SCANS:
             belongs = Place.INBOX if self.desk.is_relay else Place.EXCHANGES
-        if self.desk.is_relay and belongs is Place.PEOPLE:
-            belongs = Place.INBOX
+        if self.desk.is_relay:
+            belongs = _AT_A_RELAY.get(belongs, belongs)
         self.rail.show_current(belongs.value)
         title = page.bar_title()
         if title is None:

@@ -29,6 +29,7 @@ from desktop.ui.start.recovery_page import RecoveryPage
 from desktop.ui.start.unlock import Unlock
 from desktop.ui.theme import ZOOM_STEPS
 from desktop.ui.window import Window
+from desktop.ui.workplace import RELAY_RAIL, STATION_RAIL
 from desktop.workflows.start.opening import create_vault
 from tests.desktop.workflows.pair import PASSPHRASE
 from tests.journeys.every_page import Vaults, Walk, make_vaults, settle
@@ -266,3 +267,12 @@ def said(page: QWidget) -> Iterator[str]:
             yield widget.placeholderText()
         elif isinstance(widget, QComboBox):
             yield from (widget.itemText(number) for number in range(widget.count()))
+
+
+def test_a_rail_has_five_places() -> None:
+    assert [words for _, words in STATION_RAIL] == [
+        "Personnes", "Démarches", "Échanges", "Formulaires", "Réglages",
+    ]  # fmt: skip
+    assert [words for _, words in RELAY_RAIL] == [
+        "Réception", "Démarches", "Accusés", "Correspondants", "Réglages",
+    ]  # fmt: skip

@@ -74,6 +74,11 @@ class FormsPage(Page):
         """The button that adds an official form."""
         return self._add
 
+    def escape(self) -> None:
+        """Back to the settings of a relay; at a station, this is a place of the rail."""
+        if self.desk.is_relay:
+            self.workplace.go(Place.SETTINGS)
+
     def add(self, file: Path) -> None:
         """Recognise an official PDF and keep it."""
         desk = self.desk

@@ -54,7 +54,7 @@ class PreviewPage(Page):
         self.justified.setChecked(letter_lines(self.desk) is LetterLines.JUSTIFIED)
         self.justified.hide()
         self.justified.clicked.connect(self._choose_lines)
-        self.flat = Tick("Figer le PDF enregistré")
+        self.flat = Tick("PDF enregistré sans champs à remplir")
         self.flat.setAccessibleDescription("Plus rien ne pourra y être modifié.")
         self.flat.setToolTip(self.flat.accessibleDescription())
         self.flat.hide()

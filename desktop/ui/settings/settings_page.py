@@ -73,8 +73,10 @@ class SettingsPage(Page):
             ("Activité", "Combien de démarches, mois par mois.", Place.STATISTICS),
         ]
         if self.desk.is_relay:
-            said = "Les adresses que ce relais peut ouvrir."
-            places.append(("Portails permis", said, Place.PORTALS))
+            forms = "Les formulaires de ce relais, leurs PDF officiels, leurs mises à jour."
+            portals = "Les adresses que ce relais peut ouvrir."
+            places.insert(0, ("Formulaires", forms, Place.FORMS))
+            places.append(("Portails permis", portals, Place.PORTALS))
         rows = [Row(title, said, on_open=partial(go, place)) for title, said, place in places]
         guide = "Comment se servir de ce programme\u00a0: F1, sur chaque page."
         rows.append(Row("Guide", guide, on_open=self.workplace.show_user_guide))
