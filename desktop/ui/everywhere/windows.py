@@ -5,15 +5,14 @@ from __future__ import annotations
 import ctypes
 from typing import Any, Protocol
 
-from PySide6.QtCore import QAbstractNativeEventFilter, QByteArray, QCoreApplication, QObject
+from PySide6.QtCore import QCoreApplication, QObject
 
 from desktop.ui.everywhere.keys import EverywhereKeys, Key
-from desktop.ui.presence.windows import Message
+from desktop.ui.windows_messages import Message, MessageFilter
 
 WM_HOTKEY = 0x0312
 _MOD_CONTROL = 0x0002
 _VIRTUAL_KEYS = {Key.CTRL_LEFT: 0x25, Key.CTRL_RIGHT: 0x27}
-_MESSAGES = b"windows_generic_MSG"
 
 
 class Registrar(Protocol):
@@ -62,7 +61,7 @@ class WindowsKeys(EverywhereKeys):
             for number, key in self._numbers.items()
             if self._registrar.register(window, number, _VIRTUAL_KEYS[key])
         )
-        self.messages = _MessageFilter(self)
+        self.messages = MessageFilter(self.take)
         application = QCoreApplication.instance()
         assert application is not None, "keys are of a running program"
         application.installNativeEventFilter(self.messages)
@@ -84,18 +83,3 @@ class WindowsKeys(EverywhereKeys):
         key = self._numbers.get(message.w_param)
         if key in self.lent:
             self.pressed.emit(key)
-
-
-class _MessageFilter(QAbstractNativeEventFilter):
-    """Hands the messages of Windows over, and lets them all pass."""
-
-    def __init__(self, keys: WindowsKeys) -> None:
-        super().__init__()
-        self._keys = keys
-
-    def nativeEventFilter(
-        self, eventType: QByteArray | bytes | bytearray | memoryview, message: int
-    ) -> object:
-        if eventType == _MESSAGES:
-            self._keys.take(Message.from_address(int(message)))
-        return False, 0

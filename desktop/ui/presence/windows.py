@@ -7,9 +7,10 @@ import logging
 from typing import Any, Protocol
 from uuid import UUID
 
-from PySide6.QtCore import QAbstractNativeEventFilter, QByteArray, QCoreApplication, QObject
+from PySide6.QtCore import QCoreApplication, QObject
 
 from desktop.ui.presence.departures import Departure, Presence
+from desktop.ui.windows_messages import Message, MessageFilter
 
 _log = logging.getLogger(__name__)
 
@@ -39,22 +40,6 @@ PBT_POWERSETTINGCHANGE = 0x8013
 
 LID_SWITCH = UUID("ba3e0f4d-b817-4094-a2d1-d56379e6a0f3").bytes_le
 """GUID_LIDSWITCH_STATE_CHANGE."""
-
-_MESSAGES = b"windows_generic_MSG"
-
-
-class Message(ctypes.Structure):
-    """MSG, with the sizes it has on 64-bit Windows wherever it is made."""
-
-    _fields_ = (
-        ("window", ctypes.c_void_p),
-        ("message", ctypes.c_uint32),
-        ("w_param", ctypes.c_size_t),
-        ("l_param", ctypes.c_ssize_t),
-        ("time", ctypes.c_uint32),
-        ("x", ctypes.c_int32),
-        ("y", ctypes.c_int32),
-    )
 
 
 class PowerSetting(ctypes.Structure):
@@ -131,7 +116,7 @@ class WindowsPresence(Presence):
         self._registrar: Registrar = registrar or WindowsRegistrar()
         self._registrar.register(window)
         self._lid_open = False
-        self.messages = _MessageFilter(self)
+        self.messages = MessageFilter(self.take)
         application = QCoreApplication.instance()
         assert application is not None, "presence is of a running program"
         application.installNativeEventFilter(self.messages)
@@ -165,18 +150,3 @@ class WindowsPresence(Presence):
         # as for a laptop at work on a desk's screen.
         was_open, self._lid_open = self._lid_open, bool(power.data)
         return Departure.LID_CLOSED if was_open and not self._lid_open else None
-
-
-class _MessageFilter(QAbstractNativeEventFilter):
-    """Hands the messages of Windows over, and lets them all pass."""
-
-    def __init__(self, presence: WindowsPresence) -> None:
-        super().__init__()
-        self._presence = presence
-
-    def nativeEventFilter(
-        self, eventType: QByteArray | bytes | bytearray | memoryview, message: int
-    ) -> object:
-        if eventType == _MESSAGES:
-            self._presence.take(Message.from_address(int(message)))
-        return False, 0

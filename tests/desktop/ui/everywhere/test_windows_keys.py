@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.ui.everywhere.keys import Key
 from desktop.ui.everywhere.windows import WM_HOTKEY, WindowsKeys
-from desktop.ui.presence.windows import Message
+from desktop.ui.windows_messages import Message
 
 WINDOW = 77
 

@@ -21,10 +21,10 @@ from desktop.ui.presence.windows import (
     WTS_REMOTE_DISCONNECT,
     WTS_SESSION_LOCK,
     WTS_SESSION_LOGOFF,
-    Message,
     PowerSetting,
     WindowsPresence,
 )
+from desktop.ui.windows_messages import Message
 
 WTS_SESSION_UNLOCK, PBT_APMRESUMEAUTOMATIC, WM_PAINT = 0x8, 0x12, 0x000F
 OTHER_SETTING = bytes(16)
