@@ -24,6 +24,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     from desktop.ui.window import Window
 
     window = Window(options.vault)
+    window.fit_screen()
     window.show()
     # Once shown: nobody waits for the system's bus to see the window.
     QTimer.singleShot(0, lambda: window.watch_presence(system_presence(window)))

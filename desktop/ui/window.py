@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QPixmapCache, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from desktop.workflows.start.opening import CreatedVault
 
 TITLE = "Trait d’union"
+_USUAL = QSize(1280, 800)
+_FRAME = QSize(16, 48)
+"""What a system draws around a window, at the most."""
 
 
 class Window(QMainWindow):
@@ -37,7 +40,7 @@ class Window(QMainWindow):
         super().__init__()
         self.setWindowTitle(TITLE)
         self.setMinimumSize(960, 600)
-        self.resize(1280, 800)
+        self.resize(_USUAL)
         self.desk: Desk | None = None
         self._looks = kept_looks()
         self._folder = vault_folder
@@ -55,6 +58,13 @@ class Window(QMainWindow):
         for keys, action in self._actions().items():
             QShortcut(QKeySequence(keys), self).activated.connect(action)
         self.show_start()
+
+    def fit_screen(self) -> None:
+        """Take the whole of a screen too small for the usual size: what is below it is not seen."""
+        room = self.screen().availableSize()
+        if (_USUAL + _FRAME).boundedTo(room) != _USUAL + _FRAME:
+            self.resize(_USUAL.boundedTo(room - _FRAME))
+            self.setWindowState(Qt.WindowState.WindowMaximized)
 
     def show_start(self) -> None:
         """Show the unlock page of the last vault, or the first start when there is none."""
