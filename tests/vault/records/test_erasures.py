@@ -28,8 +28,9 @@ from vault.records.people import Person
 from vault.records.receipts import ReceiptRecord
 from vault.vault import Vault
 
+# None is short, nor spelled in hexadecimal: a hash would say it by chance.
 TRACES = (
-    "Quenouaille", "quenouaille", "Philomène", "philomene", "90417", "1979-07-23",
+    "Quenouaille", "quenouaille", "Philomène", "philomene", "W90417Q", "w90417q", "1979-07-23",
     "Landerneau", "Ses trois enfants, dont Barnabé", "DOSSIER-77431", "livret.pdf",
     "Attente du juge", "octets du livret", "liasse pour Quenouaille", "refus pour Philomène",
 )  # fmt: skip
@@ -44,7 +45,7 @@ def philomene(vault: Vault, zoe: Person) -> Person:
         family_name="Quenouaille",
         given_names="Philomène",
         birth_date="1979-07-23",
-        prison_number="90417",
+        prison_number="W90417Q",
         profile={"naissance.commune": "Landerneau"},
     )
     crowd = [person.id]
