@@ -17,7 +17,7 @@ from forms.official_rows import WithoutRow, without_row
 ANSWERS = Path(__file__).parents[1] / "answers"
 
 
-def told(form_id: str, changed: dict[str, list[dict[str, Any]]]) -> tuple[WithoutRow, ...]:
+def told(form_id: str, changed: dict[str, Any]) -> tuple[WithoutRow, ...]:
     form = catalogue().form(form_id)
     answers = json.loads((ANSWERS / f"{form_id}.json").read_text("utf-8"))
     filling = Filling(form, read_answers(form, answers | changed), today=date(2026, 11, 24))
@@ -74,7 +74,7 @@ def test_a_child_without_a_column_for_what_it_earns_is_told_once() -> None:
         for number in range(1, 8)
     ]
     home = {"rsa": "non", "aide_logement": "non", "occupation": "autre"}
-    left = told("complementaire-sante", {"ayants_droit": earning, "rsa_logement": home})  # type: ignore[dict-item]
+    left = told("complementaire-sante", {"ayants_droit": earning, "rsa_logement": home})
     assert [one.number for one in left] == [4, 5, 6, 7]
     assert left[0].lines[-1].endswith(": 400")
 

@@ -12,6 +12,7 @@ from desktop.ui.parts.card import Card
 from desktop.ui.parts.chip import chip
 from desktop.ui.parts.column import column, in_line, scrolling
 from desktop.ui.parts.text import line, text
+from desktop.ui.printing.told import sent_to
 from desktop.workflows.dates import short_day, stored_day
 from desktop.workflows.exchanges.contacts import (
     ContactRow,
@@ -254,7 +255,7 @@ class ContactsPage(Page):
             self.workplace.attempt(
                 lambda: note_sheet_printed(self.desk, title, pages=1, printer=printer)
             )
-            self.workplace.say(f"Envoyé à l’imprimante «\u00a0{printer}\u00a0».", Tone.GOOD)
+            self.workplace.say(*sent_to(printer))
 
 
 def _state(contact: ContactRow) -> tuple[str, Tone]:

@@ -12,6 +12,7 @@ from desktop.ui.parts.button import Weight, button
 from desktop.ui.parts.card import Card
 from desktop.ui.parts.flow import FlowLayout
 from desktop.ui.parts.text import text
+from desktop.ui.printing.told import sent_to
 from desktop.workflows.codes.bundles import save_codes
 from desktop.workflows.filling.states import Tone
 from desktop.workflows.settings.journal import note_sheet_printed
@@ -90,7 +91,7 @@ class PrintedCodesCard(Card):
             self._workplace.attempt(
                 lambda: note_sheet_printed(desk, title, pages=pages, printer=printer)
             )
-            self._workplace.say(f"Envoyé à l’imprimante «{N}{printer}{N}».", Tone.GOOD)
+            self._workplace.say(*sent_to(printer))
 
     def _choose(self) -> None:
         chosen, _ = QFileDialog.getSaveFileName(

@@ -15,6 +15,7 @@ class ChoiceList(QComboBox):
     A wheel that turns over it scrolls the page: it never changes an answer that nobody looks at.
     """
 
+    # Qt's form with an icon before the words is not used.
     def addItem(self, words: str, name: object = None) -> None:  # type: ignore[override]
         """Add a choice: what it says, and its name."""
         super().addItem(bound_numbers(words), name)

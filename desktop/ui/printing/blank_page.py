@@ -13,8 +13,8 @@ from desktop.ui.parts.column import column, scrolling
 from desktop.ui.parts.flow import flowing
 from desktop.ui.parts.text import text
 from desktop.ui.printing.paper_view import PaperView
+from desktop.ui.printing.told import IN_CLEAR, sent_to
 from desktop.ui.printing.wishes_row import WishesRow
-from desktop.workflows.filling.states import Tone
 from desktop.workflows.printing.blank_papers import (
     BlankPaper,
     help_sheet_of,
@@ -130,7 +130,7 @@ class BlankPage(Page):
             self.workplace.attempt(
                 lambda: note_sheet_printed(self.desk, self._name, pages=pages, printer=printer)
             )
-        self.workplace.say(f"Envoyé à l’imprimante «{N}{printer}{N}».", Tone.GOOD)
+        self.workplace.say(*sent_to(printer))
 
     def save_to(self, file: Path) -> None:
         """Save the copy in clear where the user chose; the journal keeps that it was done."""
@@ -143,9 +143,7 @@ class BlankPage(Page):
             return True
 
         if self.workplace.attempt(save):
-            self.workplace.say(
-                "Le PDF est enregistré en clair. Effacez-le quand il aura servi.", Tone.CARE
-            )
+            self.workplace.say(*IN_CLEAR)
 
     def _prepare(self) -> None:
         desk, wanted = self.desk, self._wanted

@@ -19,6 +19,7 @@ from desktop.ui.parts.growing_list import GrowingList
 from desktop.ui.parts.text import text
 from desktop.ui.parts.tick import Tick
 from desktop.ui.printing.paper_view import PaperView
+from desktop.ui.printing.told import IN_CLEAR, sent_to
 from desktop.ui.printing.wishes_row import WishesRow
 from desktop.workflows.filling.applications import (
     ApplicationRow,
@@ -38,7 +39,6 @@ from desktop.workflows.printing.mailing import (
     save_mail_paper,
 )
 
-N = "\u00a0"
 _WIDTH = 760
 _LEAST_VIEW = 420
 _OTHERS_AT_ONCE = 10
@@ -120,7 +120,7 @@ class MailingPage(Page):
             self.workplace.attempt(
                 lambda: record_mail_print(self.desk, paper, printer=printer, pages=pages)
             )
-            self.workplace.say(f"Envoyé à l’imprimante «{N}{printer}{N}».", Tone.GOOD)
+            self.workplace.say(*sent_to(printer))
 
     def save_to(self, file: Path) -> None:
         """Save the paper shown in clear where the user chose; the journal keeps it."""
@@ -133,9 +133,7 @@ class MailingPage(Page):
             return True
 
         if self.workplace.attempt(save):
-            self.workplace.say(
-                "Le PDF est enregistré en clair. Effacez-le quand il aura servi.", Tone.CARE
-            )
+            self.workplace.say(*IN_CLEAR)
 
     def escape(self) -> None:
         """Back to the application, or to the exchanges."""

@@ -14,8 +14,8 @@ from desktop.ui.parts.flow import flowing
 from desktop.ui.parts.text import text
 from desktop.ui.parts.tick import Tick
 from desktop.ui.printing.paper_view import PaperView
+from desktop.ui.printing.told import IN_CLEAR, sent_to
 from desktop.ui.printing.wishes_row import SEPARATE_SHEETS, WishesRow
-from desktop.workflows.filling.states import Tone
 from desktop.workflows.printing.letter_lines import LetterLines, choose_letter_lines, letter_lines
 from desktop.workflows.printing.papers import (
     PAPER_WORDS,
@@ -113,7 +113,7 @@ class PreviewPage(Page):
                     self.desk, self._application_id, paper, printer=printer, pages=pages
                 )
             )
-            self.workplace.say(f"Envoyé à l’imprimante «\u00a0{printer}\u00a0».", Tone.GOOD)
+            self.workplace.say(*sent_to(printer))
 
     def save_to(self, file: Path) -> None:
         """Save the paper in clear where the user chose; the journal keeps that it was done."""
@@ -128,9 +128,7 @@ class PreviewPage(Page):
             return True
 
         if self.workplace.attempt(save):
-            self.workplace.say(
-                "Le PDF est enregistré en clair. Effacez-le quand il aura servi.", Tone.CARE
-            )
+            self.workplace.say(*IN_CLEAR)
 
     def escape(self) -> None:
         """Back to the answers."""

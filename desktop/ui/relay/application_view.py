@@ -17,6 +17,7 @@ from desktop.ui.parts.column import column, in_line, scrolling
 from desktop.ui.parts.field import Field
 from desktop.ui.parts.flow import FlowLayout
 from desktop.ui.parts.text import text
+from desktop.ui.printing.told import sent_to
 from desktop.ui.relay.assignment_line import AssignmentLine
 from desktop.ui.relay.filing_ways_card import FilingWaysCard
 from desktop.ui.relay.outcome_form import OutcomeForm
@@ -205,4 +206,4 @@ class ApplicationView(Card):
             self._workplace.attempt(
                 lambda: record_form_print(desk, document.id, pages=pages, printer=printer)
             )
-            self._workplace.say(f"Envoyé à l’imprimante «\u00a0{printer}\u00a0».", Tone.GOOD)
+            self._workplace.say(*sent_to(printer))

@@ -12,10 +12,10 @@ from desktop.ui.parts.column import column, scrolling
 from desktop.ui.parts.flow import flowing
 from desktop.ui.parts.text import text
 from desktop.ui.printing.paper_view import PaperView
+from desktop.ui.printing.told import IN_CLEAR, sent_to
 from desktop.ui.printing.wishes_row import SEPARATE_SHEETS, WishesRow
 from desktop.workflows.filling.documents import document_content, record_form_print, save_document
 from desktop.workflows.filling.reading import ReadApplication, read_application
-from desktop.workflows.filling.states import Tone
 from desktop.workflows.printing.papers import wants_separate_sheets
 
 _LEAST_VIEW = 420
@@ -89,7 +89,7 @@ class FormPage(Page):
             self.workplace.attempt(
                 lambda: record_form_print(self.desk, document.id, pages=pages, printer=printer)
             )
-            self.workplace.say(f"Envoyé à l’imprimante «\u00a0{printer}\u00a0».", Tone.GOOD)
+            self.workplace.say(*sent_to(printer))
 
     def save(self, file: Path) -> None:
         """Save the form in clear where the user chose."""
@@ -102,9 +102,7 @@ class FormPage(Page):
             return True
 
         if self.workplace.attempt(write):
-            self.workplace.say(
-                "Le PDF est enregistré en clair. Effacez-le quand il aura servi.", Tone.CARE
-            )
+            self.workplace.say(*IN_CLEAR)
 
     def _show(self, shown: tuple[bytes, int]) -> None:
         self._pdf, count = shown
