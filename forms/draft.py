@@ -57,6 +57,9 @@ def read_draft(
             homeless[text] = kept
     for path, numbers in [*state.values, *wrong]:
         for depth, repeat in enumerate(state.tree.repeats_of(path)):
+            node = state.tree.places[repeat].node
+            if isinstance(node, Repeat) and node.count is not None:
+                continue  # how often it stands is computed, never kept
             whole = (repeat, numbers[:depth])
             number = min(numbers[depth], MOST_OCCURRENCES)
             state.counts[whole] = max(state.counts.get(whole, 0), number)

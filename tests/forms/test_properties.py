@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from forms.filling import Filling
@@ -115,6 +115,7 @@ def test_incremental_is_the_same_as_full(steps: list[tuple[str, int, str]]) -> N
 
 @settings(max_examples=150, deadline=None)
 @given(st.lists(STEP, max_size=25))
+@example(steps=[("type", 93, "5"), ("type", 173, "oui")])
 def test_saving_and_taking_up_again_is_identity(steps: list[tuple[str, int, str]]) -> None:
     filling = Filling(FORM, today=TODAY, now=NOW)
     play(filling, steps)
